@@ -1,0 +1,121 @@
+import type { EngineAction, Path } from '../actions.ts'
+import type { Kind } from '../definition.ts'
+import type { LooseSpec } from '../define.ts'
+import type { StateNode } from '../states.ts'
+import type { Mistake } from './index.ts'
+
+type All = Map<string, StateNode[]>
+
+/** Updates exist; what is opened, told and notified exists on the other side; every kind is opened by somebody. */
+export function checkActions(
+  name: string,
+  states: StateNode[],
+  kind: Kind,
+  spec: LooseSpec,
+  all: All,
+): Mistake[] {
+  const parents = [...all].filter(([, its]) => opened(its).includes(name)).map(([parent]) => parent)
+  return [
+    ...(name !== 'campaign' && parents.length === 0
+      ? [{ path: `machines.${name}`, reason: 'nobody opens this kind' }]
+      : []),
+    ...(name === 'campaign' && parents.length > 0
+      ? [{ path: 'machines.campaign', reason: 'the root cannot be opened by a machine' }]
+      : []),
+    ...states.flatMap((state) =>
+      state.actions.flatMap(({ action, path }) => {
+        if (typeof action === 'string') {
+          return Object.hasOwn(kind.updates, action)
+            ? []
+            : [{ path, reason: `there is no update «${action}»` }]
+        }
+        return checkEngineAction(action, path, name, parents, opened(states), spec, all)
+      }),
+    ),
+    ...counted(states, opened(states)),
+  ]
+}
+
+function opened(states: StateNode[]): string[] {
+  return states.flatMap((state) =>
+    state.actions.flatMap(({ action }) =>
+      typeof action === 'object' && action.type === 'duban.open' ? [action.params.kind] : [],
+    ),
+  )
+}
+
+function counted(states: StateNode[], children: string[]): Mistake[] {
+  return states.flatMap((state) =>
+    state.arrows.flatMap(({ on, path }) => {
+      const parts = 'event' in on ? on.event.split('.') : []
+      const kind = parts[0] === 'every' ? parts[1] : parts[0] === 'atLeast' ? parts[2] : undefined
+      return kind === undefined || children.includes(kind)
+        ? []
+        : [{ path, reason: `counts «${kind}», but this machine opens none` }]
+    }),
+  )
+}
+
+function checkEngineAction(
+  action: EngineAction,
+  path: string,
+  name: string,
+  parents: string[],
+  children: string[],
+  spec: LooseSpec,
+  all: All,
+): Mistake[] {
+  switch (action.type) {
+    case 'duban.open': {
+      const { kind, each } = action.params
+      return [
+        ...(all.has(kind) ? [] : [{ path, reason: `there is no kind «${kind}» to open` }]),
+        ...(each === 'units' || isPath(each) ? [] : [{ path, reason: badPath(each) }]),
+        ...(kind === name ? [{ path, reason: 'a kind cannot open itself' }] : []),
+      ]
+    }
+    case 'duban.tell': {
+      const { to, message, data } = action.params
+      const targets = to === 'parent' ? parents : [to.children]
+      const paths = data === undefined ? [] : typeof data === 'string' ? [data] : Object.values(data)
+      return [
+        ...(Object.hasOwn(spec.messages, message)
+          ? []
+          : [{ path, reason: `there is no message «${message}»` }]),
+        ...(to === 'parent' && name === 'campaign'
+          ? [{ path, reason: 'the root has no parent to tell' }]
+          : []),
+        ...(to !== 'parent' && !children.includes(to.children)
+          ? [{ path, reason: `tells children «${to.children}», but this machine opens none` }]
+          : []),
+        ...targets
+          .filter((target) => all.has(target) && !hears(all.get(target) ?? [], message))
+          .map((target) => ({ path, reason: `no state of «${target}» hears «${message}»` })),
+        ...paths.filter((one) => !isPath(one)).map((one) => ({ path, reason: badPath(one) })),
+      ]
+    }
+    case 'duban.notify':
+      return [
+        ...action.params.to
+          .filter((role) => !Object.hasOwn(spec.roles, role))
+          .map((role) => ({ path, reason: `there is no role «${role}» to notify` })),
+        ...(action.params.text.zh && action.params.text.en
+          ? []
+          : [{ path, reason: 'the notice needs a text {zh, en}' }]),
+      ]
+  }
+}
+
+function hears(states: StateNode[], message: string): boolean {
+  return states.some(({ arrows }) =>
+    arrows.some(({ on }) => 'event' in on && on.event === message),
+  )
+}
+
+function isPath(path: string): path is Path {
+  return /^(payload|context)(\.\w+)*$/u.test(path)
+}
+
+function badPath(path: string): string {
+  return `«${path}» is no path; write payload, payload.findings, context.risks …`
+}

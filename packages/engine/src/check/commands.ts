@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { isEntryDate } from '../calendar/index.ts'
+import type { CommandSpec } from '../definition.ts'
+import type { LooseSpec } from '../define.ts'
+import { statesOf } from '../states.ts'
+import type { Mistake } from './index.ts'
+
+const reserved = ['campaign.', 'assignment.', 'every.', 'at']
+
+/** Commands name roles, dates and commands that exist, are accepted somewhere, and leave somebody to do them. */
+export function checkCommands(spec: LooseSpec): Mistake[] {
+  const accepted = new Set(
+    Object.entries(spec.kinds).flatMap(([kind, { spec: one }]) =>
+      statesOf(kind, one).flatMap(({ arrows }) =>
+        arrows.flatMap(({ on }) => ('event' in on ? [on.event] : [])),
+      ),
+    ),
+  )
+  return Object.entries(spec.commands).flatMap(([name, command]) => {
+    const path = `commands.${name}`
+    return [
+      ...named(`${path}.by`, command.by, spec.roles, 'role'),
+      ...named(`${path}.notBy`, command.notBy ?? [], spec.commands, 'command'),
+      ...windows(path, command, spec),
+      ...plainPayload(`${path}.payload`, command.payload),
+      ...leavesSomebody(`${path}.by`, command, spec),
+      ...(accepted.has(name) ? [] : [{ path, reason: 'no state accepts this command' }]),
+      ...(name in spec.messages
+        ? [{ path, reason: 'a message has the same name; a machine could not tell them apart' }]
+        : []),
+      ...(reserved.slice(0, 2).some((prefix) => name.startsWith(prefix)) || name.startsWith('every.')
+        ? [{ path, reason: 'this name is kept for the acts and events that every campaign has' }]
+        : []),
+    ]
+  })
+}
+
+function named(path: string, names: readonly string[], table: object, what: string): Mistake[] {
+  return names
+    .filter((name) => !Object.hasOwn(table, name))
+    .map((name) => ({ path, reason: `there is no ${what} «${name}»` }))
+}
+
+function windows(path: string, command: CommandSpec, spec: LooseSpec): Mistake[] {
+  return (['opens', 'until'] as const).flatMap((key) => {
+    const date = command[key]
+    if (date === undefined) return []
+    const bad = named(`${path}.${key}`, [date], spec.dates, 'date')
+    if (bad.length > 0) return bad
+    return isEntryDate(date, spec.dates)
+      ? [
+          {
+            path: `${path}.${key}`,
+            reason: `«${date}» counts from the entry into a state; bind it with \`after\` in that state`,
+          },
+        ]
+      : []
+  })
+}
+
+function plainPayload(path: string, payload: z.ZodType): Mistake[] {
+  try {
+    const inward = z.toJSONSchema(payload, { io: 'input' })
+    const outward = z.toJSONSchema(payload, { io: 'output' })
+    void inward
+    void outward
+    return []
+  } catch (error) {
+    return [
+      { path, reason: `must be plain JSON, readable as JSON Schema: ${(error as Error).message}` },
+    ]
+  }
+}
+
+// Whoever reports for a unit belongs to it as a rule: recusing them from their own unit leaves nobody.
+function leavesSomebody(path: string, command: CommandSpec, spec: LooseSpec): Mistake[] {
+  const roles = command.by.map((name) => spec.roles[name])
+  const all = roles.length > 0 && roles.every((r) => r?.scope === 'unit' && r.recused === 'ownUnit')
+  return all
+    ? [{ path, reason: 'a unit’s own role that is recused from its own unit leaves nobody' }]
+    : []
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import type { LooseSpec } from '../define.ts'
+import type { Mistake } from './index.ts'
+
+const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
+const name = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*$/u, 'a name is camelCase: it becomes part of events and URLs')
+const dotted = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)+$/u, 'a name has the form «thing.verb»')
+const payload = z.custom<z.ZodType>(
+  (value) => value instanceof z.ZodType,
+  'must be a zod schema (of the zod that the engine uses)',
+)
+
+const action = z.union([
+  z.string(),
+  z.strictObject({ type: z.literal('duban.open'), params: z.unknown() }),
+  z.strictObject({ type: z.literal('duban.tell'), params: z.unknown() }),
+  z.strictObject({ type: z.literal('duban.notify'), params: z.unknown() }),
+], 'must be the name of an update, or one of open(), tell(), notify(): inline functions cannot be fingerprinted')
+const actions = z.union([action, z.array(action)])
+const arrow = z.union([
+  z.string(),
+  z.strictObject({
+    target: z.string().optional(),
+    guard: z.string('must be the name of a guard').optional(),
+    actions: actions.optional(),
+    reenter: z.boolean().optional(),
+    description: z.string().optional(),
+  }),
+])
+const arrows = z.union([arrow, z.array(arrow)])
+const state = z.strictObject({
+  meta: z.strictObject({ title: text, source: z.string().optional() }).optional(),
+  type: z.enum(['final', 'parallel', 'history']).optional(),
+  history: z.enum(['shallow', 'deep']).optional(),
+  target: z.string().optional(),
+  initial: z.string().optional(),
+  get states() {
+    return z.record(name, state).optional()
+  },
+  tags: z.union([name, z.array(name)]).optional(),
+  entry: actions.optional(),
+  exit: actions.optional(),
+  on: z.record(z.string(), arrows).optional(),
+  after: z.record(z.string(), arrows).optional(),
+  always: arrows.optional(),
+  description: z.string().optional(),
+})
+const code = z.record(name, z.custom((value) => typeof value === 'function', 'must be a function'))
+
+const campaign = z.object({
+  id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/u, 'must be lower-case words with hyphens'),
+  version: z.int().positive(),
+  title: text,
+  source: z.string().optional(),
+  roles: z.record(
+    name,
+    z.strictObject({
+      title: text,
+      scope: z.enum(['campaign', 'unit']),
+      recused: z.literal('ownUnit').optional(),
+    }),
+  ),
+  dates: z.record(
+    name,
+    z.strictObject({
+      title: text,
+      due: z.string(),
+      at: z.enum(['start of day', 'end of day', 'close of business']).optional(),
+      roll: z.enum(['none', 'next workday', 'previous workday']).optional(),
+      notBefore: z.string().optional(),
+      remind: z.array(z.string()).optional(),
+      source: z.string().optional(),
+    }),
+  ),
+  commands: z.record(
+    dotted,
+    z.strictObject({
+      title: text,
+      by: z.array(z.string()).min(1),
+      payload,
+      opens: z.string().optional(),
+      until: z.string().optional(),
+      notBy: z.array(z.string()).optional(),
+      source: z.string().optional(),
+    }),
+  ),
+  messages: z.record(dotted, z.strictObject({ title: text, payload: payload.optional() })),
+  kinds: z.record(
+    name,
+    z.strictObject({
+      spec: state.extend({
+        meta: z.strictObject({ title: text, source: z.string().optional() }),
+        context: z.unknown().optional(),
+      }),
+      guards: code,
+      updates: code,
+    }),
+  ),
+})
+
+/**
+ * That only known keys and plain data are there. This is also what keeps out `invoke`, `spawn`,
+ * delays in milliseconds and inline functions: xstate's own types accept unknown keys in silence.
+ */
+export function checkShape(spec: LooseSpec): Mistake[] {
+  const result = campaign.safeParse(spec)
+  if (result.success) return []
+  return result.error.issues.flatMap((issue) => deepest(issue, []))
+}
+
+// A union reports each branch that failed; the branch that got furthest is the one the author meant.
+function deepest(issue: z.core.$ZodIssue, above: PropertyKey[]): Mistake[] {
+  const path = [...above, ...issue.path]
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    const [best] = issue.errors.toSorted((a, b) => depth(b) - depth(a))
+    if (best && depth(best) > 0) return best.flatMap((one) => deepest(one, path))
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ path: written(path), reason: message }))
+  }
+  const reason =
+    issue.code === 'unrecognized_keys'
+      ? `has no ${issue.keys.map((key) => `«${key}»`).join(', ')}; campaigns wait only through named dates and run nothing on the side`
+      : issue.message
+  return [{ path: written(path), reason }]
+}
+
+function depth(issues: z.core.$ZodIssue[]): number {
+  return Math.max(
+    ...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)),
+  )
+}
+
+function written(path: PropertyKey[]): string {
+  return path
+    .map(String)
+    .join('.')
+    .replace(/^kinds\.(\w+)\.spec/u, 'machines.$1')
+    .replaceAll('.states.', '.')
+}
