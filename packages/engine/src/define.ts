@@ -108,8 +108,8 @@ const author = {
   machine: (code: KindCode<object> = {}) => ({
     createMachine: (spec: KindSpec): Kind => ({
       spec,
-      guards: (code.guards ?? {}) as Kind['guards'],
-      updates: (code.updates ?? {}) as Kind['updates'],
+      guards: (code.guards ?? {}) as unknown as Kind['guards'],
+      updates: (code.updates ?? {}) as unknown as Kind['updates'],
     }),
   }),
   on:

@@ -29,7 +29,7 @@ export function buildMachine(id: string, kind: Kind, dates: readonly string[]): 
     ...structure(kind.spec),
     id,
     options: { maxIterations: MAX_MICROSTEPS },
-  } as never) as AnyStateMachine
+  } as never) as unknown as AnyStateMachine
 }
 
 // xstate keeps what it is given and writes into it; definitions stay untouched.

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import { isEntryDate } from '../calendar/index.ts'
 import type { CommandSpec } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
+import { isAct } from '../roles.ts'
 import { statesOf } from '../states.ts'
 import type { Mistake } from './index.ts'
 
-const reserved = ['campaign.', 'assignment.', 'every.', 'at']
+
 
 /** Commands name roles, dates and commands that exist, are accepted somewhere, and leave somebody to do them. */
 export function checkCommands(spec: LooseSpec): Mistake[] {
@@ -28,7 +29,7 @@ export function checkCommands(spec: LooseSpec): Mistake[] {
       ...(name in spec.messages
         ? [{ path, reason: 'a message has the same name; a machine could not tell them apart' }]
         : []),
-      ...(reserved.slice(0, 2).some((prefix) => name.startsWith(prefix)) || name.startsWith('every.')
+      ...(isAct(name) || name.startsWith('every.')
         ? [{ path, reason: 'this name is kept for the acts and events that every campaign has' }]
         : []),
     ]

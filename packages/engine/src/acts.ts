@@ -1,0 +1,202 @@
+import { z } from 'zod'
+import { daysBetween, shiftDays } from './calendar/index.ts'
+import { dateFor, instantOn } from './dates.ts'
+import type { Definition } from './define.ts'
+import type { Effect } from './effect.ts'
+import type { ActEvent } from './event.ts'
+import { isOver, type Assignment, type CampaignFacts, type Instance, type InstanceState } from './instance.ts'
+import type { Json, JsonObject } from './json.ts'
+import { refuse, type Refused } from './refusal.ts'
+import { moveDate } from './timers.ts'
+import { badAssignment } from './assignment.ts'
+
+type Applied = { ok: true; state: InstanceState; effects: Effect[] } | Refused
+type Case = {
+  definition: Definition
+  campaign: CampaignFacts
+  instance: Instance
+  event: ActEvent
+}
+export type Act = {
+  title: { zh: string; en: string }
+  payload: z.ZodType
+  /** Whether it goes on to everything below the instance. */
+  down: boolean
+  /** Whether a person may ask for it; `campaign.close` is the engine's own. */
+  asked: boolean
+  /** Whether it exists on the root only. */
+  rootOnly?: boolean
+  apply: (given: Case) => Applied
+}
+
+const reason = z.string().trim().min(1).max(2000)
+const day = z.iso.date()
+const person = z.strictObject({ person: z.string().min(1), home: z.array(z.string()) })
+export const assignmentSchema = z.strictObject({
+  id: z.uuid(),
+  role: z.string().min(1),
+  person: z.string().min(1),
+  home: z.array(z.string()),
+  unit: z.string().min(1).optional(),
+  from: z.iso.datetime().optional(),
+  until: z.iso.datetime().optional(),
+  onBehalfOf: person.optional(),
+})
+
+/** The administrative acts. Every campaign has them; they take the same way as any command. */
+export const acts: { readonly [name: string]: Act } = {
+  'campaign.extend': {
+    title: { zh: '延期', en: 'Extend dates' },
+    payload: z.strictObject({ dates: z.record(z.string(), day), reason }),
+    down: true,
+    asked: true,
+    apply: extend,
+  },
+  'campaign.suspend': {
+    title: { zh: '中止', en: 'Suspend' },
+    payload: z.strictObject({ reason }),
+    down: true,
+    asked: true,
+    rootOnly: true,
+    apply: suspend,
+  },
+  'campaign.resume': {
+    title: { zh: '恢复', en: 'Resume' },
+    payload: z.strictObject({ reason: reason.optional() }),
+    down: true,
+    asked: true,
+    rootOnly: true,
+    apply: resume,
+  },
+  'campaign.cancel': {
+    title: { zh: '取消', en: 'Cancel' },
+    payload: z.strictObject({ reason }),
+    down: true,
+    asked: true,
+    rootOnly: true,
+    apply: (given) => end(given, 'cancelled'),
+  },
+  'campaign.close': {
+    title: { zh: '随活动结束', en: 'Closed with the campaign' },
+    payload: z.strictObject({}),
+    down: true,
+    asked: false,
+    apply: (given) => end(given, 'closed'),
+  },
+  'assignment.grant': {
+    title: { zh: '任职', en: 'Grant a role' },
+    payload: z.strictObject({ assignment: assignmentSchema }),
+    down: false,
+    asked: true,
+    rootOnly: true,
+    apply: grant,
+  },
+  'assignment.revoke': {
+    title: { zh: '撤销任职', en: 'Revoke a role' },
+    payload: z.strictObject({ assignment: z.uuid(), reason }),
+    down: false,
+    asked: true,
+    rootOnly: true,
+    apply: ({ instance, event }) =>
+      done(instance.state, [{ type: 'revoke', assignment: String(event.payload['assignment']) }]),
+  },
+}
+
+function done(state: InstanceState, effects: Effect[] = []): Applied {
+  return { ok: true, state, effects }
+}
+
+/**
+ * New days for dates: later than the old ones and than now, and contradicting no other date. What comes
+ * from above has been checked there, and holds here even for a date that this instance does not wait for.
+ */
+function extend({ definition, campaign, instance, event }: Case): Applied {
+  const { state } = instance
+  const days = event.payload['dates'] as { [name: string]: string }
+  if (Object.keys(days).length === 0) return refuse('bad_extension', { rule: 'dates' })
+  let next = state
+  for (const [date, on] of Object.entries(days)) {
+    if (!Object.hasOwn(definition.dates, date)) return refuse('unknown_date', { rule: date })
+    const due = instantOn(definition, campaign, date, on)
+    const old = dateFor(campaign, state.adjustments, date)?.due ?? armedFor(state, date)
+    if (event.actor && (due <= event.at || (old !== undefined && (due <= old || old <= event.at)))) {
+      return refuse('bad_extension', { rule: date, issues: { due, was: old ?? null } })
+    }
+    next = {
+      ...next,
+      adjustments: [...next.adjustments, { type: 'extend', date, on, due }],
+      timers: moveDate(next.timers, date, { due, on }, definition, campaign, event.at),
+    }
+  }
+  const conflicts = event.actor ? outOfOrder(definition, campaign, next) : []
+  return conflicts.length > 0 ? refuse('bad_extension', { issues: conflicts }) : done(next)
+}
+
+function armedFor(state: InstanceState, date: string): string | undefined {
+  return Object.values(state.timers).find((timer) => timer.date === date && !timer.reminder)?.due
+}
+
+function outOfOrder(definition: Definition, campaign: CampaignFacts, state: InstanceState): Json[] {
+  return Object.entries(definition.dates).flatMap(([name, { notBefore }]) => {
+    if (notBefore === undefined) return []
+    const later = dateFor(campaign, state.adjustments, name)
+    const earlier = dateFor(campaign, state.adjustments, notBefore)
+    return later && earlier && later.due < earlier.due
+      ? [{ date: name, on: later.on, notBefore, its: earlier.on }]
+      : []
+  })
+}
+
+function suspend({ instance, event }: Case): Applied {
+  if (instance.state.status !== 'active') return refuse('campaign_suspended')
+  return done({ ...instance.state, status: 'suspended', suspendedAt: event.at })
+}
+
+/** What was still to come when the suspension began moves by the whole days that it lasted. */
+function resume({ campaign, instance, event }: Case): Applied {
+  const { suspendedAt, ...state } = instance.state
+  if (state.status !== 'suspended' || suspendedAt === undefined) return refuse('not_suspended')
+  const days = daysBetween(suspendedAt, event.at, campaign.timezone)
+  const timers = Object.fromEntries(
+    Object.entries(state.timers).map(([key, timer]) => [
+      key,
+      timer.due > suspendedAt
+        ? { ...timer, due: shiftDays(timer.due, days, campaign.timezone) }
+        : timer,
+    ]),
+  )
+  const adjustments =
+    days > 0
+      ? [...state.adjustments, { type: 'shift' as const, from: suspendedAt, days }]
+      : state.adjustments
+  return done({ ...state, status: 'active', timers, adjustments })
+}
+
+function end({ instance }: Case, status: 'cancelled' | 'closed'): Applied {
+  if (isOver(instance.state.status)) return refuse('campaign_over')
+  const { suspendedAt: _, ...state } = instance.state
+  return done({ ...state, status, timers: {} })
+}
+
+function grant({ definition, campaign, instance, event }: Case): Applied {
+  const assignment = event.payload['assignment'] as unknown as Assignment
+  const bad = badAssignment(definition, campaign, assignment)
+  return bad
+    ? { ok: false, refusal: bad }
+    : done(instance.state, [{ type: 'grant', assignment }])
+}
+
+/** Payload as recorded, or the refusal. */
+export function readAct(name: string, payload: unknown): { ok: true; payload: JsonObject } | Refused {
+  const act = acts[name]
+  if (!act) return refuse('unknown_command', { rule: name })
+  const parsed = act.payload.safeParse(payload)
+  return parsed.success
+    ? { ok: true, payload: parsed.data as JsonObject }
+    : refuse('invalid_payload', { rule: name, issues: issuesOf(parsed.error) })
+}
+
+/** What a person must mend: where in the payload, and what is wrong there. */
+export function issuesOf(error: z.ZodError): Json {
+  return error.issues.map((issue) => ({ path: `/${issue.path.join('/')}`, message: issue.message }))
+}

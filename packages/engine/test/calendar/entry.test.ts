@@ -1,0 +1,77 @@
+import t from 'tap'
+import { resolveEntry, type DateContext, type DateSpec } from '../../src/calendar/index.ts'
+
+const date = (due: string, more: Partial<DateSpec> = {}): DateSpec => ({
+  title: { zh: '某日', en: 'Some date' },
+  due,
+  ...more,
+})
+const plan: DateContext = {
+  startsOn: '2026-04-01',
+  timezone: 'Asia/Shanghai',
+  calendar: 'CN-2026',
+}
+const specs = {
+  fixed: date('04-18'),
+  rectify: date('entry + 10 workdays'),
+  recheck: date('rectify + 1 week', { roll: 'next workday' }),
+}
+
+void t.test('the local day of entry is not counted', async (t) => {
+  const due = date('entry + 5 days')
+  const on = (entered: string, timezone = 'Asia/Shanghai') =>
+    resolveEntry('due', { due }, { ...plan, timezone }, entered, {}).on
+  t.equal(on('2026-05-10T15:59:59.999Z'), '2026-05-15')
+  t.equal(on('2026-05-10T16:00:00.000Z'), '2026-05-16', 'it is the 11th in Shanghai')
+  t.equal(on('2026-05-10T16:00:00.000Z', 'UTC'), '2026-05-15')
+})
+
+void t.test(
+  'working days from the entry skip Mid-Autumn and count its make-up Sunday',
+  async (t) => {
+    t.match(resolveEntry('rectify', specs, plan, '2026-09-15T02:00:00.000Z', {}), {
+      on: '2026-09-29',
+      due: '2026-09-29T16:00:00.000Z',
+      provisional: false,
+      calendar: 'CN-2026',
+      rule: 'entry + 10 workdays',
+    })
+  },
+)
+
+void t.test(
+  'a chain passes through other instance dates and tells their steps first',
+  async (t) => {
+    const resolved = resolveEntry('recheck', specs, plan, '2026-09-15T02:00:00.000Z', {})
+    t.equal(resolved.on, '2026-10-08', '6 October is in the National Day holiday')
+    t.match(resolved.steps[0]?.zh, /起算:2026-09-15/u)
+    t.ok(resolved.steps.some(({ zh }) => zh.includes('起算:2026-09-29')))
+  },
+)
+
+void t.test('it counts from the date as the instance has it, extended or not', async (t) => {
+  const known = { rectify: { due: '2026-10-15T16:00:00.000Z', on: '2026-10-15' } }
+  const resolved = resolveEntry('recheck', specs, plan, '2026-09-15T02:00:00.000Z', known)
+  t.equal(resolved.on, '2026-10-22')
+  t.notOk(resolved.steps.some(({ zh }) => zh.includes('2026-09-15')))
+})
+
+void t.test(
+  'what an unpublished calendar touches is provisional, through the chain too',
+  async (t) => {
+    const entered = '2026-12-21T02:00:00.000Z'
+    t.equal(resolveEntry('rectify', specs, plan, entered, {}).provisional, true)
+    t.equal(resolveEntry('recheck', specs, plan, entered, {}).provisional, true)
+    const plain = { each: date('entry + 1 month') }
+    t.equal(resolveEntry('each', plain, plan, entered, {}).provisional, false)
+  },
+)
+
+void t.test(
+  'a date of the campaign, or one that is not there, is a bug of the caller',
+  async (t) => {
+    const entered = '2026-09-15T02:00:00.000Z'
+    t.throws(() => resolveEntry('fixed', specs, plan, entered, {}), RangeError)
+    t.throws(() => resolveEntry('nobody', specs, plan, entered, {}), RangeError)
+  },
+)

@@ -1,0 +1,68 @@
+import type { Assignment, CampaignFacts } from '@duban/engine'
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../database/open.ts'
+import type { Caller } from '../http/caller.ts'
+import { ProblemError } from '../http/problem.ts'
+
+/**
+ * What of a campaign a person may read: all of it, or the root and what belongs to some units and the
+ * units below them.
+ */
+export type Access = { facts: CampaignFacts; assignments: Assignment[]; units: 'all' | string[] }
+
+/** Campaigns that a person may see: of their unit's subtree, with a role of theirs, or theirs to steer. */
+export function visibleTo(caller: Caller): RawBuilder<boolean> {
+  if (readsAll(caller)) return sql<boolean>`true`
+  const own = caller.home.at(-1) ?? ''
+  const steers = caller.builtIn.includes('organiser')
+  return sql<boolean>`(
+    EXISTS (SELECT 1 FROM campaign_unit u WHERE u.campaign_id = campaign.campaign_id AND u.path @> ARRAY[${own}])
+    OR EXISTS (SELECT 1 FROM assignment a WHERE a.campaign_id = campaign.campaign_id
+               AND a.person_id = ${caller.person} AND a.revoked_at IS NULL)
+    OR (${steers} AND campaign.organiser_path @> ARRAY[${own}])
+  )`
+}
+
+function readsAll({ builtIn }: Caller): boolean {
+  return builtIn.includes('administrator') || builtIn.includes('auditor')
+}
+
+/** @throws {ProblemError} `not_found`, also for a campaign that exists and is none of the caller's business */
+export async function accessTo(db: Db, caller: Caller, campaign: string): Promise<Access> {
+  const row = await db
+    .selectFrom('campaign')
+    .select('facts')
+    .where('campaign_id', '=', campaign)
+    .where(visibleTo(caller))
+    .executeTakeFirst()
+  if (!row) throw new ProblemError('not_found', { rule: campaign })
+  const facts = JSON.parse(row.facts) as CampaignFacts
+  const assignments = await assignmentsOf(db, campaign, caller.person)
+  const own = caller.home.at(-1)
+  const whole =
+    readsAll(caller) ||
+    assignments.some(({ unit }) => unit === undefined) ||
+    (caller.builtIn.includes('organiser') && own !== undefined && facts.organiser.path.includes(own))
+  if (whole) return { facts, assignments, units: 'all' }
+  const units = [own, ...assignments.map(({ unit }) => unit)].filter((unit) => unit !== undefined)
+  return { facts, assignments, units: [...new Set(units)] }
+}
+
+/** Instances within an access: the root, and those of its units. */
+export function within(access: Access): RawBuilder<boolean> {
+  return access.units === 'all'
+    ? sql<boolean>`true`
+    : sql<boolean>`(instance.depth = 0 OR instance.unit_path && ${access.units}::text[])`
+}
+
+export async function assignmentsOf(db: Db, campaign: string, person: string): Promise<Assignment[]> {
+  const rows = await db
+    .selectFrom('assignment')
+    .select('granted')
+    .where('campaign_id', '=', campaign)
+    .where('person_id', '=', person)
+    .where('revoked_at', 'is', null)
+    .orderBy('id')
+    .execute()
+  return rows.map(({ granted }) => JSON.parse(granted) as Assignment)
+}

@@ -1,0 +1,67 @@
+import { CompiledQuery, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Logger } from 'pino'
+import type { Database } from './schema.ts'
+
+export type Db = Kysely<Database>
+export type Tx = Transaction<Database>
+
+const TIMESTAMPTZ = 1184
+const DATE = 1082
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === TIMESTAMPTZ
+      ? (value: string) => new Date(value).toISOString()
+      : oid === DATE
+        ? (value: string) => value
+        : pg.types.getTypeParser(oid, format as 'text'),
+}
+
+// The executor keeps two connections busy (three are slower: docs/decisions); the rest is for reading.
+const CONNECTIONS = 10
+const CONNECT_TIMEOUT = 5_000
+
+/** Opens the pool. Connections that break are logged and replaced; callers see the error of their own query. */
+export function openDatabase(url: string, log: Logger): Db {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT,
+    // A server that hangs must not hold its locks for ever, nor callers their sockets.
+    idle_in_transaction_session_timeout: 30_000,
+    statement_timeout: 60_000,
+    application_name: 'duban',
+    types,
+  })
+  // Without a listener an idle connection that breaks would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/** Whether this database role could change the history in spite of the REVOKE. */
+export async function isSuperuser(db: Db): Promise<boolean> {
+  const { rows } = await db.executeQuery<{ is: boolean }>(
+    CompiledQuery.raw(`SELECT rolsuper AS is FROM pg_roles WHERE rolname = current_user`),
+  )
+  return rows[0]?.is ?? false
+}
+
+/** SQLSTATE classes and node errors that mean «the database is not there», not «the statement is wrong». */
+export function isUnavailable(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { code?: string; message?: string }
+  if (code !== undefined) {
+    return (
+      /^(08|57P|53)/u.test(code) ||
+      ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)
+    )
+  }
+  return /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/iu.test(
+    message ?? '',
+  )
+}
+
+/** Serialization failure, deadlock, and a unique key that somebody took first: the same batch may pass now. */
+export function isRetryable(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: string }
+  return code === '40001' || code === '40P01' || code === '23505'
+}

@@ -1,0 +1,103 @@
+import type { Logger } from 'pino'
+import type { Clock } from '../clock.ts'
+import { isUnavailable, type Db } from '../database/open.ts'
+import type { Execute } from '../execute.ts'
+import { dueCampaigns, nextDue, settleCampaign } from './settle.ts'
+
+export type Waker = {
+  /** Settles everything that is due now; resolves when it is done. */
+  catchUp: () => Promise<void>
+  /** Settles one campaign, if something is due in it; what commands wait for. */
+  settle: (campaign: string) => Promise<void>
+  start: () => void
+  stop: () => Promise<void>
+}
+
+// Another server may arm an earlier deadline, or die between a commit and what follows it: look again.
+const LOOK_AGAIN = 30_000
+const AFTER_TROUBLE = 1_000
+
+/** Wakes up at the next due instant, after each commit that leaves something to do, and every 30 s. */
+export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger): Waker {
+  const running = new Map<string, Promise<void>>()
+  const again = new Set<string>()
+  let timer: NodeJS.Timeout | undefined
+  let stopped = true
+
+  // One settlement a campaign at a time in this process; asked for in between, it looks once more.
+  const settle = (campaign: string): Promise<void> => {
+    const current = running.get(campaign)
+    if (current) {
+      again.add(campaign)
+      return current
+    }
+    const run = (async () => {
+      do {
+        again.delete(campaign)
+        await settleCampaign(db, execute, campaign, clock.now())
+      } while (again.has(campaign))
+    })().finally(() => running.delete(campaign))
+    running.set(campaign, run)
+    return run
+  }
+
+  const catchUp = async (): Promise<void> => {
+    for (;;) {
+      const campaigns = await dueCampaigns(db, clock.now())
+      if (campaigns.length === 0) return
+      for (const campaign of campaigns) await settle(campaign)
+    }
+  }
+
+  const look = async (): Promise<void> => {
+    clearTimeout(timer)
+    let wait = LOOK_AGAIN
+    try {
+      await catchUp()
+      const due = await nextDue(db)
+      if (due) wait = Math.min(LOOK_AGAIN, Math.max(0, Date.parse(due) - Date.parse(clock.now())))
+    } catch (error) {
+      wait = AFTER_TROUBLE
+      if (!isUnavailable(error)) log.error({ err: error }, 'deadlines and messages could not be taken')
+    }
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(() => void tracked(), wait)
+  }
+
+  let looking: Promise<void> | undefined
+  let lookAgain = false
+  const tracked = (): Promise<void> => {
+    if (looking) {
+      lookAgain = true
+      return looking
+    }
+    looking = (async () => {
+      do {
+        lookAgain = false
+        await look()
+      } while (lookAgain && !stopped)
+    })().finally(() => {
+      looking = undefined
+    })
+    return looking
+  }
+
+  execute.onCommit(() => {
+    if (!stopped) void tracked()
+  })
+
+  return {
+    catchUp,
+    settle,
+    start: () => {
+      stopped = false
+      void tracked()
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await looking
+      await Promise.allSettled(running.values())
+    },
+  }
+}

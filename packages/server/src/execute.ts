@@ -1,0 +1,174 @@
+import type { CampaignFacts } from '@duban/engine'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import type { Clock } from './clock.ts'
+import { isRetryable, type Db, type Tx } from './database/open.ts'
+import type { Definitions } from './definitions.ts'
+import { append } from './execute/append.ts'
+import { load, place, type Ground } from './execute/load.ts'
+import { lockOpening, takeOpening } from './execute/open.ts'
+import { createQueue } from './execute/queue.ts'
+import type { CreateRequest, Outcome, Request } from './execute/request.ts'
+import { takeCommand, takeCreate, takeWaiting } from './execute/take.ts'
+import { emptyWork, type Work } from './execute/work.ts'
+
+export type Execute = {
+  /** The one way to change an instance (law 1). Answers after commit (law 4). */
+  (request: Request): Promise<Outcome>
+  /** Resolves when nothing is in flight. */
+  idle: () => Promise<void>
+  /** Calls back with the campaigns in which a commit may have left something to do: deadlines, messages, children. */
+  onCommit: (listener: (campaigns: Set<string>) => void) => void
+  waiting: () => number
+}
+
+const TRIES = 5
+
+/**
+ * THE WAIST. Every change of every instance comes through here: lock → take what is due → authorize →
+ * step → append → commit → answer. Requests that wait are committed together.
+ */
+export function createExecute(db: Db, definitions: Definitions, clock: Clock, log: Logger): Execute {
+  const listeners: ((campaigns: Set<string>) => void)[] = []
+  const factsOf = rememberFacts()
+
+  const once = async (requests: Request[]): Promise<Outcome[]> => {
+    const work = emptyWork()
+    const outcomes = await db.transaction().execute(async (tx) => {
+      const ground = await load(tx, requests, definitions, factsOf)
+      // Read once the locks are held, so that what waited for them is not dated before them.
+      const now = clock.now()
+      const taken: Outcome[] = []
+      for (const request of requests) {
+        taken.push(await take(tx, request, ground, now, work))
+      }
+      await append(tx, work, now)
+      return taken
+    })
+    const touched = touchedBy(work)
+    if (touched.size > 0) for (const listener of listeners) listener(touched)
+    return outcomes
+  }
+
+  const take = async (
+    tx: Tx,
+    request: Request,
+    ground: Ground,
+    now: string,
+    work: Work,
+  ): Promise<Outcome> => {
+    switch (request.type) {
+      case 'command':
+        return takeCommand(request, ground, now, work)
+      case 'wake': {
+        const loaded = ground.instances.get(place(request.campaign, request.instance))
+        return { ok: true, taken: loaded ? takeWaiting(loaded, request.upTo, work) : 0 }
+      }
+      case 'create':
+        return create(tx, request, ground, now, work)
+      case 'open': {
+        const opening = await lockOpening(tx, request)
+        const facts = opening && (await factsOf(tx, request.campaign))
+        const definition = facts && definitions.byName(facts.definition)
+        if (!opening || !facts || !definition) return { ok: true, taken: 0 }
+        return { ok: true, taken: takeOpening(opening, request.chunk, definition, facts, work) }
+      }
+    }
+  }
+
+  const create = async (
+    tx: Tx,
+    request: CreateRequest,
+    ground: Ground,
+    now: string,
+    work: Work,
+  ): Promise<Outcome> => {
+    const { facts } = request
+    const definition = definitions.byName(facts.definition)
+    if (!definition) throw new Error(`no definition ${facts.definition}`)
+    const outcome = takeCreate(request, ground, now, definition, work)
+    if (!outcome.ok || work.steps.every(({ after }) => after.id !== facts.id)) return outcome
+    await tx
+      .insertInto('definition')
+      .values({
+        name: definition.name,
+        fingerprint: definition.fingerprint,
+        document: JSON.stringify(definition.document),
+        used_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await tx
+      .insertInto('campaign')
+      .values({
+        campaign_id: facts.id,
+        definition: facts.definition,
+        title: facts.title,
+        starts_on: facts.startsOn,
+        organiser: facts.organiser.unit,
+        organiser_path: facts.organiser.path,
+        facts: JSON.stringify(facts),
+        created_at: now,
+      })
+      .execute()
+    await sql`
+      INSERT INTO campaign_unit (campaign_id, unit_id, path)
+      SELECT ${facts.id}, unit_id, ARRAY(SELECT json_array_elements_text(path))
+      FROM unnest(${facts.units.map(({ id }) => id)}::text[], ${facts.units.map(({ path }) => JSON.stringify(path))}::json[])
+        AS u(unit_id, path)
+    `.execute(tx)
+    return outcome
+  }
+
+  const runBatch = async (requests: Request[]): Promise<Outcome[]> => {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(requests)
+      } catch (error) {
+        // Deadlocks and serialization failures are the database's way of asking to try again.
+        if (attempt >= TRIES || !isRetryable(error)) throw error
+        log.debug({ err: error, attempt }, 'a batch is tried again')
+      }
+    }
+  }
+
+  const queue = createQueue(runBatch)
+  return Object.assign(
+    (request: Request) => queue.push(request, place(request.campaign, request.instance)),
+    {
+      idle: queue.idle,
+      waiting: queue.size,
+      onCommit: (listener: (campaigns: Set<string>) => void) => void listeners.push(listener),
+    },
+  )
+}
+
+function touchedBy({ steps }: Work): Set<string> {
+  return new Set(
+    steps
+      .filter(
+        ({ before, after, effects }) =>
+          effects.length > 0 || before?.parent !== null || Object.keys(after.state.timers).length > 0,
+      )
+      .map(({ after }) => after.campaign),
+  )
+}
+
+/** A campaign's facts never change; the last few hundred are kept in memory. */
+function rememberFacts(): (tx: Tx, campaign: string) => Promise<CampaignFacts | undefined> {
+  const known = new Map<string, CampaignFacts>()
+  return async (tx, campaign) => {
+    const remembered = known.get(campaign)
+    if (remembered) return remembered
+    const row = await tx
+      .selectFrom('campaign')
+      .select('facts')
+      .where('campaign_id', '=', campaign)
+      .executeTakeFirst()
+    if (!row) return undefined
+    const facts = JSON.parse(row.facts) as CampaignFacts
+    if (known.size >= 500) known.delete(known.keys().next().value as string)
+    known.set(campaign, facts)
+    return facts
+  }
+}

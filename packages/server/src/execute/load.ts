@@ -1,0 +1,171 @@
+import type { Assignment, CampaignFacts, Definition, Instance, InstanceState } from '@duban/engine'
+import { isAct } from '@duban/engine'
+import { sql } from 'kysely'
+import type { Tx } from '../database/open.ts'
+import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
+import type { Definitions } from '../definitions.ts'
+import type { Request } from './request.ts'
+
+/** An instance under lock, with everything that waits for it. */
+export type Loaded = {
+  definition: Definition
+  facts: CampaignFacts
+  instance: Instance
+  depth: number
+  unitPath: string[]
+  heard: bigint
+  failed: string[]
+  broadcasts: BroadcastRow[]
+  messages: MessageRow[]
+}
+
+/** What a batch decides on, all of it read under the locks. */
+export type Ground = {
+  instances: Map<string, Loaded>
+  assignments: Map<string, Assignment[]>
+  answers: Map<string, { request: string; answer: string }>
+}
+
+export const place = (campaign: string, instance: string): string => `${campaign} ${instance}`
+
+/**
+ * Locks, in one order for everybody: first the campaigns (shared; exclusive for administrative acts, so
+ * that nothing in the campaign is decided on facts that the act is changing), then the instances by id.
+ */
+export async function load(
+  tx: Tx,
+  requests: Request[],
+  definitions: Definitions,
+  factsOf: (tx: Tx, campaign: string) => Promise<CampaignFacts | undefined>,
+): Promise<Ground> {
+  await lockCampaigns(tx, requests)
+  const rows = await lockInstances(tx, requests)
+  const ground: Ground = { instances: new Map(), assignments: new Map(), answers: new Map() }
+  for (const row of rows) {
+    const facts = await factsOf(tx, row.campaign_id)
+    const definition = facts && definitions.byName(facts.definition)
+    if (!facts || !definition) throw new Error(`campaign ${row.campaign_id} has no definition here`)
+    ground.instances.set(place(row.campaign_id, row.id), {
+      definition,
+      facts,
+      instance: instanceOf(row),
+      depth: row.depth,
+      unitPath: row.unit_path,
+      heard: BigInt(row.heard),
+      failed: row.failed,
+      broadcasts: [],
+      messages: [],
+    })
+  }
+  await loadWaiting(tx, rows, ground)
+  await loadAssignments(tx, requests, ground)
+  await loadAnswers(tx, requests, ground)
+  return ground
+}
+
+export function instanceOf(row: InstanceRow): Instance {
+  return {
+    campaign: row.campaign_id,
+    id: row.id,
+    kind: row.kind,
+    key: row.key,
+    parent: row.parent_id,
+    unit: row.unit_id,
+    version: row.version,
+    at: row.at,
+    head: row.head,
+    state: JSON.parse(row.state) as InstanceState,
+  }
+}
+
+async function lockCampaigns(tx: Tx, requests: Request[]): Promise<void> {
+  const exclusive = new Set(
+    requests.flatMap((one) => (one.type === 'command' && isAct(one.command) ? [one.campaign] : [])),
+  )
+  const ids = [...new Set(requests.map(({ campaign }) => campaign))].toSorted()
+  await sql`
+    SELECT CASE WHEN c.exclusive
+                THEN pg_advisory_xact_lock(hashtextextended(c.id, 0))
+                ELSE pg_advisory_xact_lock_shared(hashtextextended(c.id, 0)) END
+    FROM (SELECT * FROM unnest(${ids}::text[], ${ids.map((id) => exclusive.has(id))}::boolean[])
+            AS c(id, exclusive) ORDER BY hashtextextended(id, 0)) AS c
+  `.execute(tx)
+}
+
+async function lockInstances(tx: Tx, requests: Request[]): Promise<InstanceRow[]> {
+  const targets = requests.filter(({ type }) => type !== 'create')
+  if (targets.length === 0) return []
+  const { rows } = await sql<InstanceRow>`
+    SELECT i.* FROM instance i
+    JOIN unnest(${targets.map((one) => one.campaign)}::uuid[], ${targets.map((one) => one.instance)}::uuid[])
+      AS t(campaign_id, id) USING (campaign_id, id)
+    ORDER BY i.campaign_id, i.id
+    FOR NO KEY UPDATE OF i
+  `.execute(tx)
+  return rows
+}
+
+/** Messages to each instance, and its parent's broadcasts that it has not heard. */
+async function loadWaiting(tx: Tx, rows: InstanceRow[], ground: Ground): Promise<void> {
+  if (rows.length === 0) return
+  const campaigns = rows.map((row) => row.campaign_id)
+  const ids = rows.map((row) => row.id)
+  const messages = await sql<MessageRow>`
+    SELECT m.* FROM message m
+    JOIN unnest(${campaigns}::uuid[], ${ids}::uuid[]) AS t(campaign_id, to_id) USING (campaign_id, to_id)
+    ORDER BY m.at, m.from_id, m.from_version, m.n
+  `.execute(tx)
+  for (const row of messages.rows) {
+    ground.instances.get(place(row.campaign_id, row.to_id))?.messages.push(row)
+  }
+  const below = rows.filter((row) => row.parent_id !== null)
+  if (below.length === 0) return
+  const broadcasts = await sql<BroadcastRow & { id: string }>`
+    SELECT b.*, t.id FROM broadcast b
+    JOIN unnest(${below.map((row) => row.campaign_id)}::uuid[], ${below.map((row) => row.id)}::uuid[],
+                ${below.map((row) => row.parent_id)}::uuid[], ${below.map((row) => row.heard)}::bigint[],
+                ${below.map((row) => row.kind)}::text[])
+      AS t(campaign_id, id, parent_id, heard, kind)
+      ON b.campaign_id = t.campaign_id AND b.from_id = t.parent_id AND b.number > t.heard
+         AND (b.kind IS NULL OR b.kind = t.kind)
+    ORDER BY b.number
+  `.execute(tx)
+  for (const { id, ...row } of broadcasts.rows) {
+    ground.instances.get(place(row.campaign_id, id))?.broadcasts.push(row)
+  }
+}
+
+async function loadAssignments(tx: Tx, requests: Request[], ground: Ground): Promise<void> {
+  const asked = requests.filter((one) => one.type === 'command')
+  if (asked.length === 0) return
+  const { rows } = await sql<{ campaign_id: string; person_id: string; granted: string }>`
+    SELECT a.campaign_id, a.person_id, a.granted FROM assignment a
+    JOIN (SELECT DISTINCT * FROM unnest(${asked.map((one) => one.campaign)}::uuid[],
+                                        ${asked.map((one) => one.asker.person)}::text[])
+            AS t(campaign_id, person_id)) AS t USING (campaign_id, person_id)
+    WHERE a.revoked_at IS NULL
+    ORDER BY a.id
+  `.execute(tx)
+  for (const row of rows) {
+    const key = place(row.campaign_id, row.person_id)
+    const list = ground.assignments.get(key) ?? []
+    list.push(JSON.parse(row.granted) as Assignment)
+    ground.assignments.set(key, list)
+  }
+}
+
+// After the locks: a retry waits for the first try's row lock, and then finds its answer here.
+async function loadAnswers(tx: Tx, requests: Request[], ground: Ground): Promise<void> {
+  const keyed = requests.flatMap((one) =>
+    'idempotency' in one && one.idempotency
+      ? [{ person: one.asker.person, key: one.idempotency.key }]
+      : [],
+  )
+  if (keyed.length === 0) return
+  const { rows } = await sql<{ person_id: string; key: string; request: string; answer: string }>`
+    SELECT i.person_id, i.key, i.request, i.answer FROM idempotency i
+    JOIN unnest(${keyed.map((one) => one.person)}::text[], ${keyed.map((one) => one.key)}::text[])
+      AS t(person_id, key) USING (person_id, key)
+  `.execute(tx)
+  for (const row of rows) ground.answers.set(place(row.person_id, row.key), row)
+}

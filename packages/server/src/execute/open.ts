@@ -1,0 +1,88 @@
+import { derivedId, step, type Adjustment, type CampaignFacts, type Definition, type Json } from '@duban/engine'
+import { sql } from 'kysely'
+import type { Tx } from '../database/open.ts'
+import type { OpeningRow } from '../database/schema.ts'
+import type { OpenRequest } from './request.ts'
+import { newborn, stepOf, takeWaiting } from './take.ts'
+import type { Work } from './work.ts'
+
+/** What children take over from their parent at the moment of the opening. */
+export type Inherited = {
+  depth: number
+  unit: string | null
+  unitPath: string[]
+  adjustments: Adjustment[]
+  doers: { [command: string]: string[] }
+}
+
+/** The row, locked, so that two servers do not open the same chunk; undefined when there is nothing left. */
+export async function lockOpening(tx: Tx, request: OpenRequest): Promise<OpeningRow | undefined> {
+  const { rows } = await sql<OpeningRow>`
+    SELECT * FROM opening
+    WHERE campaign_id = ${request.campaign} AND from_id = ${request.instance} AND number = ${request.number}
+      AND NOT finished
+    FOR UPDATE
+  `.execute(tx)
+  return rows[0]
+}
+
+/**
+ * Opens the next chunk of children. Their ids are derived from parent, kind and key, and all carry the
+ * instant of the parent's transition, so it does not matter when or by which server a chunk is opened.
+ */
+export function takeOpening(
+  opening: OpeningRow,
+  chunk: number,
+  definition: Definition,
+  facts: CampaignFacts,
+  work: Work,
+): number {
+  const inherited = JSON.parse(opening.inherited) as Inherited
+  const end = Math.min(opening.next + chunk, opening.total)
+  const items =
+    opening.items === null
+      ? facts.units.slice(opening.next, end).map((unit) => ({
+          key: unit.id,
+          unit: unit.id as string | null,
+          path: unit.path,
+          input: unit as unknown as Json,
+        }))
+      : (JSON.parse(opening.items) as Json[]).slice(opening.next, end).map((input, index) => ({
+          key: `${opening.number}.${opening.next + index}`,
+          unit: inherited.unit,
+          path: inherited.unitPath,
+          input,
+        }))
+  for (const { key, unit, path, input } of items) {
+    const stepped = step(definition, facts, null, {
+      type: 'open',
+      at: opening.at,
+      instance: {
+        campaign: opening.campaign_id,
+        id: derivedId(opening.from_id, opening.kind, key),
+        kind: opening.kind,
+        key,
+        unit,
+      },
+      cause: { instance: opening.from_id, version: opening.from_version, hash: opening.from_hash },
+      input,
+      adjustments: inherited.adjustments,
+      doers: inherited.doers,
+    })
+    if (!stepped.ok) {
+      throw new Error(`opening ${opening.kind} ${key}: ${stepped.refusal.detail?.en ?? stepped.refusal.code}`)
+    }
+    const heard = BigInt(opening.number)
+    const loaded = newborn(definition, facts, stepped.instance, inherited.depth, path, heard)
+    work.steps.push({ ...stepOf(stepped), loaded })
+    takeWaiting(loaded, opening.at, work)
+  }
+  work.opened.push({
+    campaign: opening.campaign_id,
+    from: opening.from_id,
+    number: opening.number,
+    next: end,
+    finished: end === opening.total,
+  })
+  return items.length
+}

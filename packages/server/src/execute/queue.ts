@@ -1,0 +1,91 @@
+/**
+ * Gathers requests while the batches before them commit. Two batches are under way at most; one holds at
+ * most 64 requests, and at most one for any instance, so that each request sees what the one before left.
+ * (Measured in docs/decisions: smaller and larger batches, one or three lanes, are all slower.)
+ */
+const LANES = 2
+const MOST = 64
+
+type Entry<Request, Outcome> = {
+  request: Request
+  target: string
+  resolve: (outcome: Outcome) => void
+  reject: (error: unknown) => void
+}
+
+export type Queue<Request, Outcome> = {
+  push: (request: Request, target: string) => Promise<Outcome>
+  /** Resolves when everything pushed has been answered. */
+  idle: () => Promise<void>
+  size: () => number
+}
+
+export function createQueue<Request, Outcome>(
+  runBatch: (requests: Request[]) => Promise<Outcome[]>,
+): Queue<Request, Outcome> {
+  const waiting: Entry<Request, Outcome>[] = []
+  const busy = new Set<string>()
+  const idlers: (() => void)[] = []
+  let lanes = 0
+
+  const pump = (): void => {
+    while (lanes < LANES && waiting.length > 0) {
+      const batch = pick()
+      if (batch.length === 0) return
+      lanes += 1
+      void run(batch).finally(() => {
+        lanes -= 1
+        for (const { target } of batch) busy.delete(target)
+        pump()
+        if (lanes === 0 && waiting.length === 0) for (const resolve of idlers.splice(0)) resolve()
+      })
+    }
+  }
+
+  const pick = (): Entry<Request, Outcome>[] => {
+    const batch: Entry<Request, Outcome>[] = []
+    for (let i = 0; i < waiting.length && batch.length < MOST; ) {
+      const entry = waiting[i] as Entry<Request, Outcome>
+      if (busy.has(entry.target)) {
+        i += 1
+      } else {
+        busy.add(entry.target)
+        batch.push(entry)
+        waiting.splice(i, 1)
+      }
+    }
+    return batch
+  }
+
+  // A batch that fails as a whole is halved until the request that spoils it is alone (law: a refused or
+  // broken event never harms its neighbours).
+  const run = async (batch: Entry<Request, Outcome>[]): Promise<void> => {
+    try {
+      const outcomes = await runBatch(batch.map(({ request }) => request))
+      batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome))
+    } catch (error) {
+      if (batch.length === 1) {
+        batch[0]?.reject(error)
+      } else {
+        const middle = Math.ceil(batch.length / 2)
+        await run(batch.slice(0, middle))
+        await run(batch.slice(middle))
+      }
+    }
+  }
+
+  return {
+    push: (request, target) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ request, target, resolve, reject })
+        // The rest of this turn of the event loop may still join the batch.
+        if (lanes < LANES) queueMicrotask(pump)
+      }),
+    idle: () =>
+      new Promise((resolve) => {
+        if (lanes === 0 && waiting.length === 0) resolve()
+        else idlers.push(resolve)
+      }),
+    size: () => waiting.length,
+  }
+}

@@ -1,0 +1,53 @@
+import type {
+  Asker,
+  Assignment,
+  CampaignFacts,
+  Instance,
+  Instant,
+  Refusal,
+  RefusalCode,
+  Transition,
+} from '@duban/engine'
+
+type Target = { campaign: string; instance: string }
+
+/** Makes a retry the same request: the client's key, and a digest of what was asked with it. */
+export type Idempotency = { key: string; request: string }
+
+/** A person asks an instance to do something: a command of the definition, or an administrative act. */
+export type CommandRequest = Target & {
+  type: 'command'
+  command: string
+  payload: unknown
+  asker: Asker
+  ifMatch?: number
+  idempotency?: Idempotency
+}
+
+/** A person starts a campaign. The root instance's id is the campaign's id. */
+export type CreateRequest = Target & {
+  type: 'create'
+  facts: CampaignFacts
+  assignments: Assignment[]
+  asker: Asker
+  role: string
+  idempotency?: Idempotency
+}
+
+/** The clock or a message: take whatever waits for this instance up to an instant. */
+export type WakeRequest = Target & { type: 'wake'; upTo: Instant }
+
+/** Opens the next so many children of a parent. */
+export type OpenRequest = Target & { type: 'open'; number: string; chunk: number }
+
+export type Request = CommandRequest | CreateRequest | WakeRequest | OpenRequest
+
+export type ServerRefusal = Omit<Refusal, 'code'> & {
+  code: RefusalCode | 'not_found' | 'stale' | 'idempotency_key_reused'
+}
+
+/** What a request came to. It is told only after commit (law 4). */
+export type Outcome =
+  | { ok: true; instance: Instance; transition: Transition; hash: string }
+  | { ok: true; taken: number }
+  | { ok: false; refusal: ServerRefusal }

@@ -1,0 +1,226 @@
+import { digest, planCampaign, type Assignment, type Json } from '@duban/engine'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { accessTo, visibleTo } from '../campaigns/access.ts'
+import { viewInstance, viewRow } from '../campaigns/view.ts'
+import { peopleById } from '../organisation/people.ts'
+import { unitsById } from '../organisation/units.ts'
+import { requireRole, type Caller } from './caller.ts'
+import { idempotencyKey } from './headers.ts'
+import type { Api, Context } from './context.ts'
+import { pageOf, pageQuery, readCursor } from './page.ts'
+import { ProblemError } from './problem.ts'
+
+export const campaignParams = z.object({ campaign: z.uuid() })
+const id = z.string().min(1).max(128)
+
+export const assignmentBody = z.strictObject({
+  role: id,
+  person: id,
+  unit: id.optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }).optional(),
+  onBehalfOf: id.optional(),
+})
+export type AssignmentBody = z.output<typeof assignmentBody>
+
+const body = z.strictObject({
+  definition: id.describe('the id of a definition'),
+  version: z.int().positive().optional().describe('the newest when absent'),
+  title: z.string().trim().min(1).max(200),
+  startsOn: z.iso.date(),
+  timezone: z.string().max(64).default('Asia/Shanghai'),
+  organiser: id.optional().describe('the unit that runs it; the caller’s own when absent'),
+  units: z.array(id).min(1).max(50_000).describe('the participating units'),
+  assignments: z.array(assignmentBody).max(100_000).default([]),
+  dates: z
+    .record(z.string(), z.strictObject({ on: z.iso.date(), reason: z.string().trim().min(1).max(2000) }))
+    .optional()
+    .describe('days that a superior authority published in place of the rule'),
+})
+
+/** Starts, lists and shows campaigns. */
+export async function campaigns(app: Api, context: Context): Promise<void> {
+  const { db, execute, definitions, newId } = context
+
+  app.post(
+    '/campaigns',
+    { schema: { tags: ['campaigns'], summary: 'Start a campaign', body, headers: idempotencyKey } },
+    async (request, reply) => {
+      const { caller } = request
+      requireRole(caller, 'organiser', 'administrator')
+      const asked = request.body
+      const definition = definitions.find(asked.definition, asked.version)
+      if (!definition) throw new ProblemError('unknown_definition', { rule: asked.definition })
+      const organiser = await organiserOf(context, caller, asked.organiser)
+      const units = await unitsById(db, asked.units)
+      const missing = asked.units.filter((unit) => !units.some((one) => one.id === unit))
+      if (missing.length > 0) throw new ProblemError('unknown_unit', { issues: missing })
+
+      const key = request.headers['idempotency-key']
+      const campaign = newId()
+      const planned = planCampaign(definition, {
+        id: campaign,
+        title: asked.title,
+        startsOn: asked.startsOn,
+        timezone: asked.timezone,
+        organiser,
+        units: units.map(({ id: unit, title, path }) => ({ id: unit, title, path })),
+        assignments: await grantable(context, asked.assignments),
+        ...(asked.dates && { overrides: asked.dates }),
+      })
+      if (!planned.ok) throw new ProblemError(planned.refusal.code, planned.refusal)
+      const outcome = await execute({
+        type: 'create',
+        campaign,
+        instance: campaign,
+        facts: planned.facts,
+        assignments: planned.assignments,
+        asker: caller,
+        role: caller.builtIn.includes('organiser') ? 'organiser' : 'administrator',
+        ...(key !== undefined && {
+          idempotency: { key, request: digest(['POST /api/campaigns', asked as unknown as Json]) },
+        }),
+      })
+      if (!outcome.ok) throw new ProblemError(outcome.refusal.code, outcome.refusal)
+      if (!('instance' in outcome)) throw new Error('a creation was answered with something else')
+      const { instance } = outcome
+      return reply
+        .code(201)
+        .header('location', `/api/campaigns/${instance.id}`)
+        .send({
+          id: instance.id,
+          definition: definition.name,
+          title: asked.title,
+          dates: planned.facts.dates,
+          instance: viewInstance(definition, planned.facts, instance),
+          warnings: planned.warnings,
+        })
+    },
+  )
+
+  app.get(
+    '/campaigns',
+    { schema: { tags: ['campaigns'], summary: 'Campaigns that you may see, newest first', querystring: z.object(pageQuery) } },
+    async ({ caller, query: { limit, cursor } }) => {
+      const after = readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+      const rows = await db
+        .selectFrom('campaign')
+        .innerJoin('instance', (join) =>
+          join
+            .onRef('instance.campaign_id', '=', 'campaign.campaign_id')
+            .onRef('instance.id', '=', 'campaign.campaign_id'),
+        )
+        .select([
+          'campaign.campaign_id',
+          'campaign.definition',
+          'campaign.title',
+          'campaign.starts_on',
+          'campaign.organiser',
+          'campaign.created_at',
+          'instance.status',
+          'instance.place',
+        ])
+        .where(visibleTo(caller))
+        .$if(after !== undefined, (query) =>
+          query.where(
+            sql<boolean>`(campaign.created_at, campaign.campaign_id) < (${after?.[0]}::timestamptz, ${after?.[1]}::uuid)`,
+          ),
+        )
+        .orderBy('campaign.created_at', 'desc')
+        .orderBy('campaign.campaign_id', 'desc')
+        .limit(limit + 1)
+        .execute()
+      const page = pageOf(rows, limit, (row) => [row.created_at, row.campaign_id])
+      return {
+        items: page.items.map((row) => ({
+          id: row.campaign_id,
+          definition: row.definition,
+          title: row.title,
+          startsOn: row.starts_on,
+          organiser: row.organiser,
+          status: row.status,
+          state: row.place,
+          createdAt: row.created_at,
+        })),
+        next: page.next,
+      }
+    },
+  )
+
+  app.get(
+    '/campaigns/:campaign',
+    { schema: { tags: ['campaigns'], summary: 'A campaign: its dates, and how far everybody is', params: campaignParams } },
+    async ({ caller, params: { campaign } }) => {
+      const access = await accessTo(db, caller, campaign)
+      const definition = definitions.byName(access.facts.definition)
+      if (!definition) throw new ProblemError('unknown_definition', { rule: access.facts.definition })
+      const root = await db
+        .selectFrom('instance')
+        .selectAll()
+        .where('campaign_id', '=', campaign)
+        .where('id', '=', campaign)
+        .executeTakeFirstOrThrow()
+      const tallies = await db
+        .selectFrom('instance')
+        .select(['kind', 'place', 'status', sql<string>`count(*)`.as('n')])
+        .where('campaign_id', '=', campaign)
+        .groupBy(['kind', 'place', 'status'])
+        .orderBy('kind')
+        .orderBy('place')
+        .execute()
+      const { facts } = access
+      return {
+        id: campaign,
+        definition: facts.definition,
+        title: facts.title,
+        startsOn: facts.startsOn,
+        timezone: facts.timezone,
+        calendar: facts.calendar,
+        organiser: facts.organiser.unit,
+        units: facts.units.map(({ id: unit, title }) => ({ id: unit, title })),
+        dates: facts.dates,
+        instance: viewRow(definition, facts, root),
+        tallies: tallies.map(({ kind, place, status, n }) => ({ kind, state: place, status, count: Number(n) })),
+      }
+    },
+  )
+}
+
+/** The unit that runs the campaign: in the subtree of the organiser's own. */
+async function organiserOf(
+  { db }: Context,
+  caller: Caller,
+  asked: string | undefined,
+): Promise<{ unit: string; path: string[] }> {
+  const own = caller.home.at(-1)
+  const wanted = asked ?? own
+  if (wanted === undefined) throw new ProblemError('unknown_unit', { rule: 'organiser' })
+  const [unit] = await unitsById(db, [wanted])
+  if (!unit) throw new ProblemError('unknown_unit', { rule: wanted })
+  if (!caller.builtIn.includes('administrator') && !unit.path.includes(own ?? '')) {
+    throw new ProblemError('forbidden', { rule: wanted })
+  }
+  return { unit: unit.id, path: unit.path }
+}
+
+/** Assignments with the facts that recusal is decided on: to which units the persons belong, now. */
+export async function grantable({ db, newId }: Context, asked: AssignmentBody[]): Promise<Assignment[]> {
+  const persons = asked.flatMap(({ person, onBehalfOf }) => [person, onBehalfOf ?? person])
+  const known = await peopleById(db, [...new Set(persons)])
+  const missing = [...new Set(persons.filter((person) => !known.has(person)))]
+  if (missing.length > 0) throw new ProblemError('unknown_person', { issues: missing })
+  const instant = (text: string): string => new Date(text).toISOString()
+  return asked.map(({ role, person, unit, from, until, onBehalfOf }) => ({
+    id: newId(),
+    role,
+    person,
+    home: known.get(person)?.home ?? [],
+    ...(unit !== undefined && { unit }),
+    ...(from !== undefined && { from: instant(from) }),
+    ...(until !== undefined && { until: instant(until) }),
+    ...(onBehalfOf !== undefined && {
+      onBehalfOf: { person: onBehalfOf, home: known.get(onBehalfOf)?.home ?? [] },
+    }),
+  }))
+}

@@ -1,0 +1,203 @@
+import { digest, type Asker, type Instance, type Json } from '@duban/engine'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { accessTo, within, type Access } from '../campaigns/access.ts'
+import { offers } from '../campaigns/may.ts'
+import { viewInstance, viewRow } from '../campaigns/view.ts'
+import type { InstanceRow } from '../database/schema.ts'
+import { mustSettle } from '../deadlines/barrier.ts'
+import { instanceOf } from '../execute/load.ts'
+import type { Api, Context } from './context.ts'
+import { campaignParams } from './campaigns.ts'
+import { commandHeaders, readIfMatch } from './headers.ts'
+import { pageOf, pageQuery, readCursor } from './page.ts'
+import { ProblemError } from './problem.ts'
+
+export const instanceParams = campaignParams.extend({ instance: z.uuid() })
+
+const board = z.object({
+  ...pageQuery,
+  kind: z.string().max(64).optional(),
+  unit: z.string().max(64).optional().describe('this unit and those below it'),
+  state: z.string().max(200).optional(),
+  status: z.enum(['active', 'suspended', 'done', 'closed', 'cancelled']).optional(),
+  parent: z.uuid().optional(),
+})
+
+const commandBody = z.strictObject({
+  command: z.string().min(1).max(128),
+  payload: z.unknown().optional(),
+})
+
+/** The board, one instance, and the commands that change it. */
+export async function instances(app: Api, context: Context): Promise<void> {
+  const { db, clock } = context
+
+  app.get(
+    '/campaigns/:campaign/instances',
+    { schema: { tags: ['instances'], summary: 'The board', params: campaignParams, querystring: board } },
+    async ({ caller, params: { campaign }, query }) => {
+      const access = await accessTo(db, caller, campaign)
+      const definition = definitionOf(context, access)
+      const after = readCursor(query.cursor, z.tuple([z.string(), z.uuid()]))
+      const { kind, unit, state, status, parent, limit } = query
+      const rows = await db
+        .selectFrom('instance')
+        .selectAll()
+        .where('campaign_id', '=', campaign)
+        .where(within(access))
+        .$if(kind !== undefined, (q) => q.where('kind', '=', kind ?? ''))
+        .$if(unit !== undefined, (q) => q.where(sql<boolean>`unit_path @> ARRAY[${unit}]`))
+        .$if(state !== undefined, (q) => q.where('place', '=', state ?? ''))
+        .$if(status !== undefined, (q) => q.where('status', '=', status ?? ''))
+        .$if(parent !== undefined, (q) => q.where('parent_id', '=', parent ?? ''))
+        .$if(after !== undefined, (q) =>
+          q.where(sql<boolean>`(kind, id) > (${after?.[0]}, ${after?.[1]}::uuid)`),
+        )
+        .orderBy('kind')
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute()
+      const page = pageOf(rows, limit, (row) => [row.kind, row.id])
+      return { items: page.items.map((row) => viewRow(definition, access.facts, row)), next: page.next }
+    },
+  )
+
+  app.get(
+    '/campaigns/:campaign/instances/:instance',
+    {
+      schema: {
+        tags: ['instances'],
+        summary: 'One instance: state, context, deadlines, and what you may do now, with the schema of each payload',
+        params: instanceParams,
+      },
+    },
+    async ({ caller, params: { campaign, instance: id } }, reply) => {
+      const access = await accessTo(db, caller, campaign)
+      const row = await readInstance(context, access, id)
+      const definition = definitionOf(context, access)
+      const instance = instanceOf(row)
+      void reply.header('etag', `"${row.version}"`)
+      return {
+        ...viewRow(definition, access.facts, row),
+        deadlines: Object.entries(instance.state.timers).map(([timer, { date, due, reminder }]) => ({
+          timer,
+          date,
+          title: definition.dates[date]?.title ?? null,
+          due,
+          reminder: reminder ?? null,
+        })),
+        commands: offersTo(context, access, row, instance, caller, clock.now()),
+      }
+    },
+  )
+
+  app.post(
+    '/campaigns/:campaign/instances/:instance/commands',
+    {
+      schema: {
+        tags: ['instances'],
+        summary: 'Do something: a command of the definition, or an administrative act',
+        params: instanceParams,
+        headers: commandHeaders,
+        body: commandBody,
+      },
+    },
+    async ({ caller, params, body, headers }, reply) => {
+      const ifMatch = readIfMatch(headers['if-match'])
+      const key = headers['idempotency-key']
+      if (body.command === 'assignment.grant' || body.command === 'assignment.revoke') {
+        throw new ProblemError('unknown_command', {
+          rule: body.command,
+          detail: { zh: '请使用 …/assignments', en: 'use …/assignments' },
+        })
+      }
+      const answer = await command(context, caller, {
+        ...params,
+        command: body.command,
+        payload: body.payload,
+        ...(ifMatch !== undefined && { ifMatch }),
+        ...(key !== undefined && {
+          idempotency: { key, request: digest([params, body as unknown as Json, ifMatch ?? null]) },
+        }),
+      })
+      void reply.header('etag', `"${answer.instance.version}"`)
+      return answer
+    },
+  )
+}
+
+export type Commanded = {
+  instance: ReturnType<typeof viewInstance>
+  transition: { version: number; at: string; from: Json; to: Json; hash: string; event: Json }
+}
+
+/**
+ * The path of a person's command: what is due in the campaign comes first, then `execute`. Who may not see
+ * the instance is told that it does not exist.
+ */
+export async function command(
+  context: Context,
+  asker: Asker & { name: string },
+  asked: {
+    campaign: string
+    instance: string
+    command: string
+    payload: unknown
+    ifMatch?: number
+    idempotency?: { key: string; request: string }
+  },
+): Promise<Commanded> {
+  const { db, execute, waker, clock } = context
+  const access = await accessTo(db, asker, asked.campaign)
+  if (await mustSettle(db, asked.campaign, asked.instance, clock.now())) {
+    await waker.settle(asked.campaign)
+  }
+  await readInstance(context, access, asked.instance)
+  const outcome = await execute({ type: 'command', asker, ...asked })
+  if (!outcome.ok) throw new ProblemError(outcome.refusal.code, outcome.refusal)
+  if (!('instance' in outcome)) throw new Error('a command was answered with something else')
+  const { transition, hash, instance } = outcome
+  return {
+    instance: viewInstance(definitionOf(context, access), access.facts, instance),
+    transition: {
+      version: transition.version,
+      at: transition.event.at,
+      from: transition.from,
+      to: transition.to,
+      hash,
+      event: transition.event as unknown as Json,
+    },
+  }
+}
+
+export function definitionOf({ definitions }: Context, { facts }: Access): ReturnType<Context['definitions']['all']['at']> & object {
+  const definition = definitions.byName(facts.definition)
+  if (!definition) throw new ProblemError('unknown_definition', { rule: facts.definition })
+  return definition
+}
+
+/** @throws {ProblemError} `not_found`, also for what the caller may not see */
+export async function readInstance({ db }: Context, access: Access, id: string): Promise<InstanceRow> {
+  const row = await db
+    .selectFrom('instance')
+    .selectAll()
+    .where('campaign_id', '=', access.facts.id)
+    .where('id', '=', id)
+    .where(within(access))
+    .executeTakeFirst()
+  if (!row) throw new ProblemError('not_found', { rule: id })
+  return row
+}
+
+export function offersTo(
+  context: Context,
+  access: Access,
+  row: InstanceRow,
+  instance: Instance,
+  asker: Asker,
+  at: string,
+): ReturnType<typeof offers> {
+  const definition = definitionOf(context, access)
+  return offers(definition, access.facts, access.assignments, instance, row.accepts, asker, at)
+}
