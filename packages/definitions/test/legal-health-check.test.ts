@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { definitions, demoBureau, legalHealthCheck } from '../src/index.ts'
 import type { Accountable } from '../src/legal-health-check/v1/payloads.ts'
@@ -371,6 +372,18 @@ void t.test('people of the demo bureau have homes and duties that exist', async 
       t.ok(definition?.roles[duty.role], `${id}: ${duty.role}`)
     }
   }
+})
+
+void t.test('the README names every state, command, date, role and message', async (t) => {
+  const readme = new URL('../src/legal-health-check/README.md', import.meta.url)
+  const words = new Set(readFileSync(readme, 'utf8').match(/[a-zA-Z]+(\.[a-zA-Z]+)*/gu))
+  const { kinds, commands, dates, roles, messages } = legalHealthCheck
+  const states = Object.values(kinds).flatMap(({ states }) => states.map(({ id }) => id))
+  const names = [commands, dates, roles, messages].flatMap((table) => Object.keys(table))
+  t.strictSame(
+    [...states, ...names].filter((name) => name !== '' && !words.has(name)),
+    [],
+  )
 })
 
 // v1 is frozen as soon as a campaign has used it. If this fails, do not change the hash: put v1 back as it was,

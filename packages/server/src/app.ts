@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import { assignments } from './http/assignments.ts'
 import { caller } from './http/caller.ts'
@@ -31,7 +31,7 @@ export async function buildApp({ context, verify, log, demo }: AppOptions): Prom
     loggerInstance: log,
     bodyLimit: MiB,
     // Requests are logged when something is refused or breaks (http/errors.ts), once.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     // Open streams must not keep the process from ending.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 200 },

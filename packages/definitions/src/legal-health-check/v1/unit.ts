@@ -1,6 +1,7 @@
-import { notify, open, tell } from '@duban/engine'
+import { notify } from '@duban/engine'
 import type { Author, Kind } from './commands.ts'
 import { answers } from './payloads.ts'
+import { inspected, madeUp, rechecked, sheeted } from './unit-arrows.ts'
 import {
   drawnAndOpen,
   judgesReport,
@@ -9,45 +10,6 @@ import {
   standingRisks,
   type UnitContext,
 } from './unit-context.ts'
-
-const listed = [
-  tell('parent', 'unit.accountable', 'context.exposed'),
-  notify(['lead', 'office'], {
-    zh: '{unit}漏报重大问题,列入追责名单',
-    en: '{unit} had missed a major risk and is listed for accountability',
-  }),
-] as const
-// An array's first arrow whose guard holds is taken.
-const rechecked = (target: string) => ({
-  'recheck.record': [
-    { target, guard: 'foundMajor', actions: ['recordRecheck', 'exposeReport', ...listed] },
-    { target, guard: 'judgesReport', actions: 'recordRecheck' },
-  ],
-})
-const sheeted = {
-  'sheet.issue': {
-    target: 'awaitingSpotCheck',
-    guard: 'answersRisks',
-    actions: ['recordSheet', open('finding', { each: 'payload.findings' })],
-  },
-} as const
-const inspected = (target?: string) => {
-  const to = target === undefined ? {} : { target }
-  const actions = ['recordSpotCheck', open('finding', { each: 'payload.findings' })] as const
-  return {
-    'spotCheck.record': [
-      { ...to, guard: 'inspectedMajor', actions: [...actions, 'exposeChecks', ...listed] },
-      { ...to, guard: 'toBeInspected', actions },
-    ],
-  }
-}
-const madeUp = (target?: string) => ({
-  'report.makeUp': {
-    ...(target !== undefined && { target }),
-    guard: 'unreported',
-    actions: 'recordLateReport',
-  },
-})
 
 /** 股室: its report, the checks of it by city and province, its rectification. */
 export function unit({ machine, on }: Author): Kind {

@@ -1,0 +1,156 @@
+import { demoBureau, definitions as shipped } from '@duban/definitions'
+import type { Definition, Instant } from '@duban/engine'
+import type { FastifyInstance } from 'fastify'
+import { generateKeyPair, type CryptoKey } from 'jose'
+import { pino, type Logger } from 'pino'
+import type { Test } from 'tap'
+import { testDatabase } from '../packages/server/test/database.ts'
+import { buildApp } from '../packages/server/src/app.ts'
+import { migrate } from '../packages/server/src/database/migrate.ts'
+import { openDatabase, type Db } from '../packages/server/src/database/open.ts'
+import { createWaker, type Waker } from '../packages/server/src/deadlines/waker.ts'
+import { indexDefinitions } from '../packages/server/src/definitions.ts'
+import { seedDemo } from '../packages/server/src/demo/seed.ts'
+import { createExecute, type Execute } from '../packages/server/src/execute.ts'
+import { sign, verifyByKey } from '../packages/server/src/http/token.ts'
+
+export type TestClock = { now: () => Instant; set: (now: Instant) => void }
+
+export type Answer = { status: number; headers: { [name: string]: unknown }; json: any; text: string }
+
+/** A server on a database: several may share one. */
+export type TestServer = {
+  app: FastifyInstance
+  db: Db
+  execute: Execute
+  waker: Waker
+  clock: TestClock
+  /** A request as a person; null signs nobody in. */
+  call: (
+    person: string | null,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: { [name: string]: string },
+  ) => Promise<Answer>
+  /** Sets the clock and takes everything that fell due, like a server that woke on time. */
+  advanceTo: (now: Instant) => Promise<void>
+  close: () => Promise<void>
+}
+
+export type Options = {
+  definitions?: Definition[]
+  startAt?: Instant
+  /** Ids in a fixed order, so that two runs are the same. */
+  newId?: () => string
+  log?: Logger
+}
+
+/** A migrated database with the demo bureau in it, for one test file. */
+export async function bureauDatabase(t: Test): Promise<{ url: string; superuser: string }> {
+  return testDatabase(t, {
+    key: 'bureau',
+    prepare: async (url) => {
+      const db = openDatabase(url, pino({ level: 'silent' }))
+      await migrate(db)
+      await seedDemo(db)
+      await db.destroy()
+    },
+  })
+}
+
+let keys: Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> | undefined
+
+/** The signing key of all test servers of this process. */
+export function testKeys(): Promise<{ publicKey: CryptoKey; privateKey: CryptoKey }> {
+  return (keys ??= generateKeyPair('EdDSA', { extractable: true }))
+}
+
+export function testClock(startAt: Instant = '2026-04-01T01:00:00.000Z'): TestClock {
+  let current = startAt
+  return { now: () => current, set: (now) => void (current = now) }
+}
+
+/** The real parts on a real database; only the clock is ours, and nothing listens on a port. */
+export async function serve(url: string, options: Options = {}): Promise<TestServer> {
+  const log = options.log ?? pino({ level: 'silent' })
+  const clock = testClock(options.startAt)
+  const definitions = indexDefinitions(options.definitions ?? shipped)
+  const db = openDatabase(url, log)
+  await migrate(db)
+  const execute = createExecute(db, definitions, clock, log)
+  const waker = createWaker(db, execute, clock, log)
+  await waker.catchUp()
+  const { publicKey, privateKey } = await testKeys()
+  const app = await buildApp({
+    context: { db, execute, waker, definitions, clock, newId: options.newId ?? (() => crypto.randomUUID()) },
+    verify: verifyByKey(publicKey),
+    log,
+  })
+  const tokens = new Map<string, string>()
+  const tokenOf = async (person: string): Promise<string> => {
+    const known = tokens.get(person) ?? (await sign(privateKey, person, 3600))
+    tokens.set(person, known)
+    return known
+  }
+  return {
+    app,
+    db,
+    execute,
+    waker,
+    clock,
+    call: async (person, method, path, body, headers = {}) => {
+      const response = await app.inject({
+        method,
+        url: path,
+        headers: {
+          ...(person !== null && { authorization: `Bearer ${await tokenOf(person)}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
+      const text = response.body
+      let json: unknown
+      try {
+        json = JSON.parse(text)
+      } catch {
+        json = undefined
+      }
+      return { status: response.statusCode, headers: response.headers, json, text }
+    },
+    advanceTo: async (now) => {
+      clock.set(now)
+      await waker.catchUp()
+    },
+    close: async () => {
+      await app.close()
+      await waker.stop()
+      await execute.idle()
+      await db.destroy()
+    },
+  }
+}
+
+/** Like `serve`, on a database of its own, closed with the test. */
+export async function bureauServer(t: Test, options: Options = {}): Promise<TestServer & { url: string; superuser: string }> {
+  const { url, superuser } = await bureauDatabase(t)
+  const server = await serve(url, options)
+  t.teardown(() => server.close())
+  return { ...server, url, superuser }
+}
+
+/** The body that starts a campaign of the demo county, with everybody in the duties they would have. */
+export function bureauPlan(definition = 'legal-health-check', startsOn = '2026-04-01'): object {
+  return {
+    definition,
+    title: '2026年法律体检',
+    startsOn,
+    units: demoBureau.units.filter(({ parent }) => parent === 'county').map(({ id }) => id),
+    assignments: demoBureau.people.flatMap(({ id, duties }) =>
+      duties
+        .filter((duty) => duty.definition === definition)
+        .map(({ role, unit }) => ({ role, person: id, ...(unit !== undefined && { unit }) })),
+    ),
+  }
+}
