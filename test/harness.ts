@@ -16,7 +16,12 @@ import { sign, verifyByKey } from '../packages/server/src/http/token.ts'
 
 export type TestClock = { now: () => Instant; set: (now: Instant) => void }
 
-export type Answer = { status: number; headers: { [name: string]: unknown }; json: any; text: string }
+export type Answer = {
+  status: number
+  headers: { [name: string]: unknown }
+  json: any
+  text: string
+}
 
 /** A server on a database: several may share one. */
 export type TestServer = {
@@ -83,7 +88,14 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
   await waker.catchUp()
   const { publicKey, privateKey } = await testKeys()
   const app = await buildApp({
-    context: { db, execute, waker, definitions, clock, newId: options.newId ?? (() => crypto.randomUUID()) },
+    context: {
+      db,
+      execute,
+      waker,
+      definitions,
+      clock,
+      newId: options.newId ?? (() => crypto.randomUUID()),
+    },
     verify: verifyByKey(publicKey),
     log,
   })
@@ -108,7 +120,9 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
           ...(body !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+        ...(body !== undefined && {
+          payload: typeof body === 'string' ? body : JSON.stringify(body),
+        }),
       })
       const text = response.body
       let json: unknown
@@ -133,7 +147,10 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
 }
 
 /** Like `serve`, on a database of its own, closed with the test. */
-export async function bureauServer(t: Test, options: Options = {}): Promise<TestServer & { url: string; superuser: string }> {
+export async function bureauServer(
+  t: Test,
+  options: Options = {},
+): Promise<TestServer & { url: string; superuser: string }> {
   const { url, superuser } = await bureauDatabase(t)
   const server = await serve(url, options)
   t.teardown(() => server.close())

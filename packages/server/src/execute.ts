@@ -28,7 +28,12 @@ const TRIES = 5
  * THE WAIST. Every change of every instance comes through here: lock → take what is due → authorize →
  * step → append → commit → answer. Requests that wait are committed together.
  */
-export function createExecute(db: Db, definitions: Definitions, clock: Clock, log: Logger): Execute {
+export function createExecute(
+  db: Db,
+  definitions: Definitions,
+  clock: Clock,
+  log: Logger,
+): Execute {
   const listeners: ((campaigns: Set<string>) => void)[] = []
   const factsOf = rememberFacts()
 
@@ -148,7 +153,9 @@ function touchedBy({ steps }: Work): Set<string> {
     steps
       .filter(
         ({ before, after, effects }) =>
-          effects.length > 0 || before?.parent !== null || Object.keys(after.state.timers).length > 0,
+          effects.length > 0 ||
+          before?.parent !== null ||
+          Object.keys(after.state.timers).length > 0,
       )
       .map(({ after }) => after.campaign),
   )

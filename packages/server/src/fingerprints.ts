@@ -14,7 +14,9 @@ export async function checkFingerprints(db: Db, definitions: Definitions): Promi
     if (!present) return [`${name}: campaigns use it, but this release does not have it`]
     if (present.fingerprint === fingerprint) return []
     const places = differences(document as Json, present.document, '').slice(0, 10)
-    return [`${name}: campaigns use it as it was; it differs now at ${places.join(', ')}. Make a new version instead`]
+    return [
+      `${name}: campaigns use it as it was; it differs now at ${places.join(', ')}. Make a new version instead`,
+    ]
   })
   if (wrong.length > 0) throw new Error(`used definitions have changed:\n  ${wrong.join('\n  ')}`)
 }

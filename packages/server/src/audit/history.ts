@@ -3,13 +3,22 @@ import { sql } from 'kysely'
 import type { Access } from '../campaigns/access.ts'
 import type { Db } from '../database/open.ts'
 
-export type HistoryRow = Kept & { instance_id: string; at: string; recorded_at: string; seq: string }
+export type HistoryRow = Kept & {
+  instance_id: string
+  at: string
+  recorded_at: string
+  seq: string
+}
 
 const PAGE = 500
 
 /** An instance's history, oldest first, read in pages, so that a long one does not fill the memory. */
-export async function* instanceHistory(db: Db, campaign: string, instance: string): AsyncGenerator<HistoryRow> {
-  for (let after = 0; ; ) {
+export async function* instanceHistory(
+  db: Db,
+  campaign: string,
+  instance: string,
+): AsyncGenerator<HistoryRow> {
+  for (let after = 0; ;) {
     const rows = await db
       .selectFrom('transition')
       .select(['instance_id', 'version', 'at', 'recorded_at', 'record', 'hash', 'seq'])

@@ -14,7 +14,14 @@ import type { Db } from '../database/open.ts'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceHistory, type HistoryRow } from './history.ts'
 
-export type Finding = { instance: string; kind: string; unit: string | null; version: number | null; what: string; detail: string }
+export type Finding = {
+  instance: string
+  kind: string
+  unit: string | null
+  version: number | null
+  what: string
+  detail: string
+}
 export type Verdict = { ok: boolean; instances: number; transitions: number; findings: Finding[] }
 
 type Granted = { assignment: Assignment; from: string; until: string | null }
@@ -33,7 +40,7 @@ export async function verifyCampaign(
 ): Promise<Verdict> {
   const verdict: Verdict = { ok: true, instances: 0, transitions: 0, findings: [] }
   const grants = await grantsOf(db, facts.id)
-  for (let after = ''; ; ) {
+  for (let after = ''; ;) {
     const rows = await db
       .selectFrom('instance')
       .selectAll()
@@ -63,7 +70,14 @@ async function verifyInstance(
   verdict: Verdict,
 ): Promise<void> {
   const find = (version: number | null, what: string, detail: string): void => {
-    verdict.findings.push({ instance: row.id, kind: row.kind, unit: row.unit_id, version, what, detail })
+    verdict.findings.push({
+      instance: row.id,
+      kind: row.kind,
+      unit: row.unit_id,
+      version,
+      what,
+      detail,
+    })
   }
   const history: HistoryRow[] = []
   for await (const kept of instanceHistory(db, facts.id, row.id)) history.push(kept)
@@ -72,7 +86,8 @@ async function verifyInstance(
   const { instance, mismatch } = replay(definition, facts, history, (transition, before) => {
     const { version, event } = transition
     const at = history[version - 1]?.at
-    if (at !== event.at) find(version, 'column', `the column «at» says ${at}, the record ${event.at}`)
+    if (at !== event.at)
+      find(version, 'column', `the column «at» says ${at}, the record ${event.at}`)
     const refusal = before && permission(definition, facts, grants, transition, before)
     if (refusal) find(version, 'permission', refusal)
     return true
@@ -94,7 +109,8 @@ async function verifyInstance(
     ['unit', row.unit_id, instance.unit],
     ['kind', row.kind, instance.kind],
   ] as const) {
-    if (now !== then) find(instance.version, 'current', `the table’s ${what} is not what the history gives`)
+    if (now !== then)
+      find(instance.version, 'current', `the table’s ${what} is not what the history gives`)
   }
 }
 
@@ -120,11 +136,18 @@ function permission(
     .filter(({ from, until }) => from <= at && (until === null || at <= until))
     .map(({ assignment }) => assignment)
   const command = event.type === 'command' ? event.command : event.act
-  const decided = authorize({ definition, campaign: facts, assignments, instance }, { command, at, asker })
+  const decided = authorize(
+    { definition, campaign: facts, assignments, instance },
+    { command, at, asker },
+  )
   if (!decided.ok) return `${command} by ${actor.person} was not permitted: ${decided.refusal.code}`
   if (isAct(command)) return undefined
-  const same = assignments.some(({ id: one, person }) => one === actor.authority.assignment && person === actor.person)
-  return same ? undefined : `${command} by ${actor.person} names an assignment that was never granted`
+  const same = assignments.some(
+    ({ id: one, person }) => one === actor.authority.assignment && person === actor.person,
+  )
+  return same
+    ? undefined
+    : `${command} by ${actor.person} names an assignment that was never granted`
 }
 
 /** Who held what, from when to when, as the root's history tells it. */

@@ -42,7 +42,9 @@ export async function accessTo(db: Db, caller: Caller, campaign: string): Promis
   const whole =
     readsAll(caller) ||
     assignments.some(({ unit }) => unit === undefined) ||
-    (caller.builtIn.includes('organiser') && own !== undefined && facts.organiser.path.includes(own))
+    (caller.builtIn.includes('organiser') &&
+      own !== undefined &&
+      facts.organiser.path.includes(own))
   if (whole) return { facts, assignments, units: 'all' }
   const units = [own, ...assignments.map(({ unit }) => unit)].filter((unit) => unit !== undefined)
   return { facts, assignments, units: [...new Set(units)] }
@@ -55,7 +57,11 @@ export function within(access: Access): RawBuilder<boolean> {
     : sql<boolean>`(instance.depth = 0 OR instance.unit_path && ${access.units}::text[])`
 }
 
-export async function assignmentsOf(db: Db, campaign: string, person: string): Promise<Assignment[]> {
+export async function assignmentsOf(
+  db: Db,
+  campaign: string,
+  person: string,
+): Promise<Assignment[]> {
   const rows = await db
     .selectFrom('assignment')
     .select('granted')

@@ -57,9 +57,16 @@ export function offers(
       }
     }),
     ...Object.entries(acts)
-      .filter(([name, act]) => act.asked && (!act.rootOnly || instance.parent === null) && may(name))
+      .filter(
+        ([name, act]) => act.asked && (!act.rootOnly || instance.parent === null) && may(name),
+      )
       .filter(([name]) => fits(name, instance))
-      .map(([command, act]) => ({ command, title: act.title, due: null, schema: payloadSchema(act.payload) })),
+      .map(([command, act]) => ({
+        command,
+        title: act.title,
+        due: null,
+        schema: payloadSchema(act.payload),
+      })),
   ]
 }
 
@@ -79,4 +86,3 @@ function nextDeadline({ state }: Instance): Instant | null {
       .toSorted()[0] ?? null
   )
 }
-

@@ -1,4 +1,11 @@
-import { stateText, type CampaignFacts, type Definition, type Instance, type Json, type Text } from '@duban/engine'
+import {
+  stateText,
+  type CampaignFacts,
+  type Definition,
+  type Instance,
+  type Json,
+  type Text,
+} from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/load.ts'
 
@@ -52,6 +59,10 @@ export function viewInstance(
   }
 }
 
-export function viewRow(definition: Definition, facts: CampaignFacts, row: InstanceRow): InstanceView {
+export function viewRow(
+  definition: Definition,
+  facts: CampaignFacts,
+  row: InstanceRow,
+): InstanceView {
   return { ...viewInstance(definition, facts, instanceOf(row)), tags: row.tags }
 }

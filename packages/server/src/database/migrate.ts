@@ -22,12 +22,19 @@ export function migrations(): { name: string; text: string }[] {
 export async function migrate(db: Db): Promise<string[]> {
   return db.transaction().execute(async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx)
-    await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, text text NOT NULL)`.execute(tx)
-    const { rows } = await sql<{ name: string; text: string }>`SELECT name, text FROM migration`.execute(tx)
+    await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, text text NOT NULL)`.execute(
+      tx,
+    )
+    const { rows } = await sql<{
+      name: string
+      text: string
+    }>`SELECT name, text FROM migration`.execute(tx)
     const known = new Map(migrations().map(({ name, text }) => [name, text]))
     for (const { name, text } of rows) {
       if (!known.has(name)) {
-        throw new Error(`the database was migrated by a newer release of Duban (${name}); run that one`)
+        throw new Error(
+          `the database was migrated by a newer release of Duban (${name}); run that one`,
+        )
       }
       if (known.get(name) !== text) {
         throw new Error(`migration ${name} was changed after this database had applied it`)

@@ -41,7 +41,9 @@ export async function dueCampaigns(db: Db, now: Instant): Promise<string[]> {
 
 /** The next instant at which something falls due anywhere. */
 export async function nextDue(db: Db): Promise<Instant | undefined> {
-  const { rows } = await sql<{ due: string | null }>`SELECT min(due) AS due FROM deadline`.execute(db)
+  const { rows } = await sql<{ due: string | null }>`SELECT min(due) AS due FROM deadline`.execute(
+    db,
+  )
   return rows[0]?.due ?? undefined
 }
 
@@ -78,7 +80,12 @@ async function takeNext(db: Db, execute: Execute, campaign: string, next: Next):
   }
 }
 
-async function wake(execute: Execute, campaign: string, upTo: Instant, ids: string[]): Promise<void> {
+async function wake(
+  execute: Execute,
+  campaign: string,
+  upTo: Instant,
+  ids: string[],
+): Promise<void> {
   const outcomes = await Promise.allSettled(
     ids.map((instance) => execute({ type: 'wake', campaign, instance, upTo })),
   )
@@ -129,7 +136,12 @@ async function tellNext(db: Db, execute: Execute, campaign: string): Promise<voi
     ORDER BY id LIMIT ${CHUNK}
   `.execute(db)
   if (deaf.rows.length > 0) {
-    return wake(execute, campaign, row.at, deaf.rows.map(({ id }) => id))
+    return wake(
+      execute,
+      campaign,
+      row.at,
+      deaf.rows.map(({ id }) => id),
+    )
   }
   await sql`
     UPDATE broadcast SET finished = true

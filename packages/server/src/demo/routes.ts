@@ -17,7 +17,10 @@ const duration = z.iso.duration().describe('ISO 8601, for example P10D or PT1H')
 const clockBody = z.union([
   z.strictObject({
     now: z.iso.datetime({ offset: true }).describe('the instant to set'),
-    running: z.boolean().optional().describe('whether it goes on from there; as before when absent'),
+    running: z
+      .boolean()
+      .optional()
+      .describe('whether it goes on from there; as before when absent'),
   }),
   z.strictObject({ advance: duration, running: z.boolean().optional() }),
 ])
@@ -28,24 +31,44 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
     const app = fastify as Api
     const show = (): object => ({ now: clock.now(), running: clock.running() })
 
-    app.get('/people', { schema: { tags: ['demo'], summary: 'Who can sign in, and the duties they would have' } }, async () => ({
-      items: demoBureau.people,
-    }))
-    app.get('/units', { schema: { tags: ['demo'], summary: 'The demo organisation' } }, async () => ({
-      items: demoBureau.units,
-    }))
+    app.get(
+      '/people',
+      { schema: { tags: ['demo'], summary: 'Who can sign in, and the duties they would have' } },
+      async () => ({
+        items: demoBureau.people,
+      }),
+    )
+    app.get(
+      '/units',
+      { schema: { tags: ['demo'], summary: 'The demo organisation' } },
+      async () => ({
+        items: demoBureau.units,
+      }),
+    )
 
     app.post(
       '/sign-in',
-      { schema: { tags: ['demo'], summary: 'A token for a person', body: z.strictObject({ person: z.string().max(128) }) } },
+      {
+        schema: {
+          tags: ['demo'],
+          summary: 'A token for a person',
+          body: z.strictObject({ person: z.string().max(128) }),
+        },
+      },
       async ({ body: { person } }) => {
         const known = await personById(db, person)
         if (!known) throw new ProblemError('unknown_person', { rule: person })
-        return { token: await sign(keys.privateKey, person, 30 * DAY), person: known.id, name: known.name }
+        return {
+          token: await sign(keys.privateKey, person, 30 * DAY),
+          person: known.id,
+          name: known.name,
+        }
       },
     )
 
-    app.get('/clock', { schema: { tags: ['demo'], summary: 'What time it is' } }, async () => show())
+    app.get('/clock', { schema: { tags: ['demo'], summary: 'What time it is' } }, async () =>
+      show(),
+    )
     app.put(
       '/clock',
       {
@@ -56,7 +79,8 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
         },
       },
       async ({ body }) => {
-        const now = 'now' in body ? new Date(body.now).toISOString() : later(clock.now(), body.advance)
+        const now =
+          'now' in body ? new Date(body.now).toISOString() : later(clock.now(), body.advance)
         await clock.set(now, body.running ?? clock.running())
         await waker.catchUp()
         return show()

@@ -15,8 +15,14 @@ export async function append(tx: Tx, work: Work, now: string): Promise<void> {
     instances.set(step.after.id, { first: known?.first ?? step, loaded: step.loaded })
   }
   const changed = [...instances.values()]
-  await insertInstances(tx, changed.filter(({ first }) => first.before === null).map(({ loaded }) => loaded))
-  await updateInstances(tx, changed.filter(({ first }) => first.before !== null).map(({ loaded }) => loaded))
+  await insertInstances(
+    tx,
+    changed.filter(({ first }) => first.before === null).map(({ loaded }) => loaded),
+  )
+  await updateInstances(
+    tx,
+    changed.filter(({ first }) => first.before !== null).map(({ loaded }) => loaded),
+  )
   await insertTransitions(tx, work.steps, now)
   await writeDeadlines(tx, changed)
   await appendEffects(tx, work.steps)
@@ -145,11 +151,15 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
     await sql`UPDATE instance SET failed = array_append(failed, ${timer})
               WHERE campaign_id = ${campaign} AND id = ${id}`.execute(tx)
     // No longer due: an operator sees it in `instance.failed`, the log and the refusals.
-    await sql`DELETE FROM deadline WHERE campaign_id = ${campaign} AND instance_id = ${id} AND timer = ${timer}`.execute(tx)
+    await sql`DELETE FROM deadline WHERE campaign_id = ${campaign} AND instance_id = ${id} AND timer = ${timer}`.execute(
+      tx,
+    )
   }
   for (const { campaign, from, number, next, finished } of opened) {
     await sql`UPDATE opening SET next = ${next}, finished = ${finished}
-              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(tx)
+              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(
+      tx,
+    )
   }
   if (refusals.length > 0) {
     await tx

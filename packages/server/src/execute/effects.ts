@@ -30,7 +30,11 @@ export async function appendEffects(tx: Tx, steps: Step[]): Promise<void> {
     assignmentsAtCreation(step, rows)
     step.effects.forEach((effect, index) => {
       if (effect.type === 'revoke') {
-        revoked.push({ campaign: step.after.campaign, id: effect.assignment, at: step.recorded.transition.event.at })
+        revoked.push({
+          campaign: step.after.campaign,
+          id: effect.assignment,
+          at: step.recorded.transition.event.at,
+        })
       } else {
         rowFor(step, effect, index, rows)
       }
@@ -40,7 +44,10 @@ export async function appendEffects(tx: Tx, steps: Step[]): Promise<void> {
     if (rows[table].length > 0) {
       // Long lists of assignments: PostgreSQL takes at most 65,535 parameters in one statement.
       for (let i = 0; i < rows[table].length; i += 5_000) {
-        await tx.insertInto(table).values(rows[table].slice(i, i + 5_000) as never).execute()
+        await tx
+          .insertInto(table)
+          .values(rows[table].slice(i, i + 5_000) as never)
+          .execute()
       }
     }
   }
@@ -58,7 +65,8 @@ export async function appendEffects(tx: Tx, steps: Step[]): Promise<void> {
 function assignmentsAtCreation(step: Step, rows: Rows): void {
   const { event } = step.recorded.transition
   if (event.type !== 'open') return
-  for (const assignment of event.assignments ?? []) rows.assignment.push(assignmentRow(step, assignment))
+  for (const assignment of event.assignments ?? [])
+    rows.assignment.push(assignmentRow(step, assignment))
 }
 
 function assignmentRow(
@@ -82,7 +90,13 @@ function rowFor(step: Step, effect: Effect, index: number, rows: Rows): void {
   const { after, recorded, loaded } = step
   const at = recorded.transition.event.at
   const number = String(after.version * EFFECTS_PER_STEP + index)
-  const from = { campaign_id: after.campaign, from_id: after.id, from_version: after.version, from_hash: recorded.hash, at }
+  const from = {
+    campaign_id: after.campaign,
+    from_id: after.id,
+    from_version: after.version,
+    from_hash: recorded.hash,
+    at,
+  }
   switch (effect.type) {
     case 'open': {
       const inherited: Inherited = {
@@ -106,10 +120,24 @@ function rowFor(step: Step, effect: Effect, index: number, rows: Rows): void {
       break
     }
     case 'tellChildren':
-      rows.broadcast.push({ ...from, number, kind: effect.kind, type: 'message', name: effect.message, payload: JSON.stringify(effect.payload) })
+      rows.broadcast.push({
+        ...from,
+        number,
+        kind: effect.kind,
+        type: 'message',
+        name: effect.message,
+        payload: JSON.stringify(effect.payload),
+      })
       break
     case 'actOnChildren':
-      rows.broadcast.push({ ...from, number, kind: null, type: 'act', name: effect.act, payload: JSON.stringify(effect.payload) })
+      rows.broadcast.push({
+        ...from,
+        number,
+        kind: null,
+        type: 'act',
+        name: effect.act,
+        payload: JSON.stringify(effect.payload),
+      })
       break
     case 'tellParent':
       if (after.parent !== null) {

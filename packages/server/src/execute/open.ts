@@ -1,4 +1,11 @@
-import { derivedId, step, type Adjustment, type CampaignFacts, type Definition, type Json } from '@duban/engine'
+import {
+  derivedId,
+  step,
+  type Adjustment,
+  type CampaignFacts,
+  type Definition,
+  type Json,
+} from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { OpeningRow } from '../database/schema.ts'
@@ -70,7 +77,9 @@ export function takeOpening(
       doers: inherited.doers,
     })
     if (!stepped.ok) {
-      throw new Error(`opening ${opening.kind} ${key}: ${stepped.refusal.detail?.en ?? stepped.refusal.code}`)
+      throw new Error(
+        `opening ${opening.kind} ${key}: ${stepped.refusal.detail?.en ?? stepped.refusal.code}`,
+      )
     }
     const heard = BigInt(opening.number)
     const loaded = newborn(definition, facts, stepped.instance, inherited.depth, path, heard)

@@ -44,7 +44,7 @@ export function createQueue<Request, Outcome>(
 
   const pick = (): Entry<Request, Outcome>[] => {
     const batch: Entry<Request, Outcome>[] = []
-    for (let i = 0; i < waiting.length && batch.length < MOST; ) {
+    for (let i = 0; i < waiting.length && batch.length < MOST;) {
       const entry = waiting[i] as Entry<Request, Outcome>
       if (busy.has(entry.target)) {
         i += 1

@@ -69,13 +69,23 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
     loaded.broadcasts.shift()
     loaded.heard = BigInt(broadcast.number)
     work.heard.push({ campaign: instance.campaign, id: instance.id, number: loaded.heard })
-    const cause = { instance: broadcast.from_id, version: broadcast.from_version, hash: broadcast.from_hash }
+    const cause = {
+      instance: broadcast.from_id,
+      version: broadcast.from_version,
+      hash: broadcast.from_hash,
+    }
     const payload = JSON.parse(broadcast.payload) as Json
     const event: Event =
       broadcast.type === 'act'
         ? { type: 'act', at, act: broadcast.name, payload: payload as JsonObject, cause }
         : { type: 'message', at, message: broadcast.name, payload, cause }
-    keep(loaded, event, broadcast.name, step(loaded.definition, loaded.facts, instance, event), work)
+    keep(
+      loaded,
+      event,
+      broadcast.name,
+      step(loaded.definition, loaded.facts, instance, event),
+      work,
+    )
     return
   }
   if ('message' in next) {
@@ -257,7 +267,17 @@ export function newborn(
   unitPath: string[],
   heard: bigint,
 ): Loaded {
-  return { definition, facts, instance, depth, unitPath, heard, failed: [], broadcasts: [], messages: [] }
+  return {
+    definition,
+    facts,
+    instance,
+    depth,
+    unitPath,
+    heard,
+    failed: [],
+    broadcasts: [],
+    messages: [],
+  }
 }
 
 export function stepOf({ instance, effects, transition, record, hash }: Stepped & { ok: true }): {
@@ -278,7 +298,12 @@ function later(a: Instant, b: Instant): Instant {
 }
 
 /** For the searched columns of a row. */
-export function columnsOf(loaded: Loaded): { accepts: string[]; tags: string[]; place: string; due: string | null } {
+export function columnsOf(loaded: Loaded): {
+  accepts: string[]
+  tags: string[]
+  place: string
+  due: string | null
+} {
   const { instance, definition } = loaded
   const kind = definition.kinds[instance.kind]
   if (!kind) throw new Error(`${definition.name} has no kind ${instance.kind}`)

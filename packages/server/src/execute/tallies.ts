@@ -100,7 +100,9 @@ async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
   const standingStill = [...last.values()].filter(
     ({ step, watch }) =>
       steps.findLast(({ after }) => after.id === step.after.id) === step ||
-      standingOf(step.loaded.definition, step.loaded.instance).watches.some(({ event }) => event === watch.event),
+      standingOf(step.loaded.definition, step.loaded.instance).watches.some(
+        ({ event }) => event === watch.event,
+      ),
   )
   if (standingStill.length > 0) {
     await tx
@@ -113,7 +115,8 @@ async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
           kind: watch.kind,
           tag: watch.tag,
           need_count: 'count' in watch.need ? watch.need.count : null,
-          need_percent: 'every' in watch.need ? 100 : 'percent' in watch.need ? watch.need.percent : null,
+          need_percent:
+            'every' in watch.need ? 100 : 'percent' in watch.need ? watch.need.percent : null,
         })),
       )
       .onConflict((conflict) => conflict.doNothing())
@@ -162,7 +165,12 @@ async function addUp(tx: Tx, counts: Count[]): Promise<TallyRow[]> {
   return rows
 }
 
-async function tellReached(tx: Tx, counts: Count[], rows: TallyRow[], steps: Step[]): Promise<void> {
+async function tellReached(
+  tx: Tx,
+  counts: Count[],
+  rows: TallyRow[],
+  steps: Step[],
+): Promise<void> {
   const { rows: watches } = await sql<WatchTable & { total: number | null; depth: number }>`
     SELECT w.*, t.n AS total, i.depth FROM watch w
     JOIN (SELECT DISTINCT * FROM unnest(${rows.map((row) => row.campaign_id)}::uuid[], ${rows.map((row) => row.parent_id)}::uuid[],
@@ -173,19 +181,27 @@ async function tellReached(tx: Tx, counts: Count[], rows: TallyRow[], steps: Ste
     ORDER BY w.parent_id, w.event
   `.execute(tx)
   for (const [index, watch] of watches.entries()) {
-    const row = rows.find((one) => one.parent_id === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag)
+    const row = rows.find(
+      (one) =>
+        one.parent_id === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
+    )
     const total = watch.total ?? 0
     const need = needed(
       {
         event: watch.event,
         kind: watch.kind,
         tag: watch.tag,
-        need: watch.need_count === null ? { percent: watch.need_percent ?? 100 } : { count: watch.need_count },
+        need:
+          watch.need_count === null
+            ? { percent: watch.need_percent ?? 100 }
+            : { count: watch.need_count },
       },
       total,
     )
     if (!row || row.n < need) continue
-    const cause = crossing(counts, watch, row.n, need) ?? steps.findLast(({ after }) => after.id === watch.parent_id)
+    const cause =
+      crossing(counts, watch, row.n, need) ??
+      steps.findLast(({ after }) => after.id === watch.parent_id)
     if (!cause) continue
     await tx
       .deleteFrom('watch')
@@ -212,7 +228,12 @@ async function tellReached(tx: Tx, counts: Count[], rows: TallyRow[], steps: Ste
 }
 
 /** The step with which the count reached what is needed: the same one whether steps come in batches or singly. */
-function crossing(counts: Count[], watch: WatchTable, final: number, need: number): Step | undefined {
+function crossing(
+  counts: Count[],
+  watch: WatchTable,
+  final: number,
+  need: number,
+): Step | undefined {
   const its = counts.filter(
     (one) => one.parent === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
   )

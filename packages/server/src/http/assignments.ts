@@ -23,9 +23,14 @@ export async function assignments(app: Api, context: Context): Promise<void> {
         .orderBy('id')
         .execute()
       const { units } = access
-      const items = rows.map((row) => ({ ...(JSON.parse(row.granted) as Assignment), revokedAt: row.revoked_at }))
+      const items = rows.map((row) => ({
+        ...(JSON.parse(row.granted) as Assignment),
+        revokedAt: row.revoked_at,
+      }))
       return {
-        items: items.filter(({ unit }) => units === 'all' || unit === undefined || units.includes(unit)),
+        items: items.filter(
+          ({ unit }) => units === 'all' || unit === undefined || units.includes(unit),
+        ),
       }
     },
   )
@@ -55,7 +60,9 @@ export async function assignments(app: Api, context: Context): Promise<void> {
         }),
       })
       const event = answer.transition.event as { payload?: { assignment?: Json } }
-      return reply.code(201).send({ assignment: event.payload?.assignment ?? null, transition: answer.transition })
+      return reply
+        .code(201)
+        .send({ assignment: event.payload?.assignment ?? null, transition: answer.transition })
     },
   )
 

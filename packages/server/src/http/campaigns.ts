@@ -34,7 +34,10 @@ const body = z.strictObject({
   units: z.array(id).min(1).max(50_000).describe('the participating units'),
   assignments: z.array(assignmentBody).max(100_000).default([]),
   dates: z
-    .record(z.string(), z.strictObject({ on: z.iso.date(), reason: z.string().trim().min(1).max(2000) }))
+    .record(
+      z.string(),
+      z.strictObject({ on: z.iso.date(), reason: z.string().trim().min(1).max(2000) }),
+    )
     .optional()
     .describe('days that a superior authority published in place of the rule'),
 })
@@ -101,7 +104,13 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
 
   app.get(
     '/campaigns',
-    { schema: { tags: ['campaigns'], summary: 'Campaigns that you may see, newest first', querystring: z.object(pageQuery) } },
+    {
+      schema: {
+        tags: ['campaigns'],
+        summary: 'Campaigns that you may see, newest first',
+        querystring: z.object(pageQuery),
+      },
+    },
     async ({ caller, query: { limit, cursor } }) => {
       const after = readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
       const rows = await db
@@ -150,11 +159,18 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
 
   app.get(
     '/campaigns/:campaign',
-    { schema: { tags: ['campaigns'], summary: 'A campaign: its dates, and how far everybody is', params: campaignParams } },
+    {
+      schema: {
+        tags: ['campaigns'],
+        summary: 'A campaign: its dates, and how far everybody is',
+        params: campaignParams,
+      },
+    },
     async ({ caller, params: { campaign } }) => {
       const access = await accessTo(db, caller, campaign)
       const definition = definitions.byName(access.facts.definition)
-      if (!definition) throw new ProblemError('unknown_definition', { rule: access.facts.definition })
+      if (!definition)
+        throw new ProblemError('unknown_definition', { rule: access.facts.definition })
       const root = await db
         .selectFrom('instance')
         .selectAll()
@@ -181,7 +197,12 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
         units: facts.units.map(({ id: unit, title }) => ({ id: unit, title })),
         dates: facts.dates,
         instance: viewRow(definition, facts, root),
-        tallies: tallies.map(({ kind, place, status, n }) => ({ kind, state: place, status, count: Number(n) })),
+        tallies: tallies.map(({ kind, place, status, n }) => ({
+          kind,
+          state: place,
+          status,
+          count: Number(n),
+        })),
       }
     },
   )
@@ -205,7 +226,10 @@ async function organiserOf(
 }
 
 /** Assignments with the facts that recusal is decided on: to which units the persons belong, now. */
-export async function grantable({ db, newId }: Context, asked: AssignmentBody[]): Promise<Assignment[]> {
+export async function grantable(
+  { db, newId }: Context,
+  asked: AssignmentBody[],
+): Promise<Assignment[]> {
   const persons = asked.flatMap(({ person, onBehalfOf }) => [person, onBehalfOf ?? person])
   const known = await peopleById(db, [...new Set(persons)])
   const missing = [...new Set(persons.filter((person) => !known.has(person)))]

@@ -15,7 +15,14 @@ export async function definitions(app: Api, context: Context): Promise<void> {
   )
   app.get(
     '/definitions/:id',
-    { schema: { tags: ['definitions'], summary: 'One definition, whole', params, querystring: query } },
+    {
+      schema: {
+        tags: ['definitions'],
+        summary: 'One definition, whole',
+        params,
+        querystring: query,
+      },
+    },
     async (request) => {
       const definition = context.definitions.find(request.params.id, request.query.version)
       if (!definition) throw new ProblemError('not_found', { rule: request.params.id })

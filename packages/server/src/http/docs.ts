@@ -25,7 +25,8 @@ export const docs = fp(async (app: FastifyInstance) => {
       openapi: '3.1.0',
       info: {
         title: 'Duban (督办)',
-        description: 'Runs government inspection campaigns: dates that bind, roles that may and may not, a history that proves itself.',
+        description:
+          'Runs government inspection campaigns: dates that bind, roles that may and may not, a history that proves itself.',
         version: '1',
         license: { name: 'UNLICENSED', identifier: 'LicenseRef-UNLICENSED' },
       },
@@ -36,7 +37,10 @@ export const docs = fp(async (app: FastifyInstance) => {
       },
     },
     transform: (given) => {
-      const made = jsonSchemaTransform(given as never) as { schema: { [key: string]: unknown }; url: string }
+      const made = jsonSchemaTransform(given as never) as {
+        schema: { [key: string]: unknown }
+        url: string
+      }
       const open = !made.url.startsWith('/api/') || made.url.startsWith('/api/demo')
       return {
         ...made,
@@ -47,7 +51,9 @@ export const docs = fp(async (app: FastifyInstance) => {
             '2xx': { description: 'Done', content: { 'application/json': { schema: {} } } },
             default: {
               description: 'Refused; nothing was changed (RFC 9457)',
-              content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+              content: {
+                'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+              },
             },
           },
         },

@@ -20,7 +20,8 @@ export const errors = fp(async (app: FastifyInstance) => {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const { code, more } = read(error)
     if (code === 'internal') request.log.error({ err: error }, 'a request failed')
-    else if (code === 'database_unavailable') request.log.warn({ err: error }, 'the database is not available')
+    else if (code === 'database_unavailable')
+      request.log.warn({ err: error }, 'the database is not available')
     else request.log.info({ code, rule: more.rule, reason: error.message }, 'refused')
     return answer(request, reply, code, more)
   })
@@ -41,7 +42,8 @@ function read(error: FastifyError): { code: ProblemCode; more: ProblemError['mor
   const known = fastifyCodes[error.code]
   if (known) return { code: known, more: {} }
   // JSON that secure-json-parse refuses: __proto__ and its kin.
-  if (error instanceof SyntaxError || error.statusCode === 400) return { code: 'malformed_body', more: {} }
+  if (error instanceof SyntaxError || error.statusCode === 400)
+    return { code: 'malformed_body', more: {} }
   return { code: 'internal', more: {} }
 }
 
@@ -54,5 +56,8 @@ function answer(
   const problem = problemOf(code, localeOf(request.headers['accept-language']), more)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) reply.header('retry-after', '1')
-  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
+  return reply
+    .code(problem.status)
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem))
 }

@@ -26,7 +26,9 @@ export async function health(app: Api, { db, execute, clock }: Context): Promise
     help: 'How long the most overdue deadline has been waiting to be fired; 0 when none is',
     registers: [registry],
     async collect() {
-      const { rows } = await sql<{ due: string | null }>`SELECT min(due) AS due FROM deadline`.execute(db)
+      const { rows } = await sql<{
+        due: string | null
+      }>`SELECT min(due) AS due FROM deadline`.execute(db)
       const due = rows[0]?.due
       this.set(due ? Math.max(0, (Date.parse(clock.now()) - Date.parse(due)) / 1000) : 0)
     },
@@ -38,14 +40,24 @@ export async function health(app: Api, { db, execute, clock }: Context): Promise
     )
   })
 
-  app.get('/healthz', { schema: { tags: ['operation'], summary: 'The process answers' } }, async () => ({
-    status: 'ok',
-  }))
-  app.get('/readyz', { schema: { tags: ['operation'], summary: 'The database answers' } }, async () => {
-    await sql`SELECT 1`.execute(db)
-    return { status: 'ok' }
-  })
-  app.get('/metrics', { schema: { tags: ['operation'], summary: 'Prometheus' } }, async (_, reply) =>
-    reply.type(registry.contentType).send(await registry.metrics()),
+  app.get(
+    '/healthz',
+    { schema: { tags: ['operation'], summary: 'The process answers' } },
+    async () => ({
+      status: 'ok',
+    }),
+  )
+  app.get(
+    '/readyz',
+    { schema: { tags: ['operation'], summary: 'The database answers' } },
+    async () => {
+      await sql`SELECT 1`.execute(db)
+      return { status: 'ok' }
+    },
+  )
+  app.get(
+    '/metrics',
+    { schema: { tags: ['operation'], summary: 'Prometheus' } },
+    async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()),
   )
 }

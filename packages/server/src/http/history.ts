@@ -1,7 +1,12 @@
 import { replay, transcript, type Transition } from '@duban/engine'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import { campaignHistory, instanceHistory, viewTransition, type HistoryRow } from '../audit/history.ts'
+import {
+  campaignHistory,
+  instanceHistory,
+  viewTransition,
+  type HistoryRow,
+} from '../audit/history.ts'
 import { verifyCampaign } from '../audit/verify.ts'
 import { accessTo, type Access } from '../campaigns/access.ts'
 import { viewInstance } from '../campaigns/view.ts'
@@ -24,7 +29,8 @@ export async function history(app: Api, context: Context): Promise<void> {
     {
       schema: {
         tags: ['audit'],
-        summary: 'All transitions of a campaign; Accept: application/x-ndjson streams, text/plain prints a transcript',
+        summary:
+          'All transitions of a campaign; Accept: application/x-ndjson streams, text/plain prints a transcript',
         params: campaignParams,
         querystring: z.object(pageQuery),
       },
@@ -60,7 +66,9 @@ export async function history(app: Api, context: Context): Promise<void> {
       const access = await accessTo(db, caller, campaign)
       await readInstance(context, access, instance)
       if (headers.accept?.includes(NDJSON)) {
-        return reply.type(NDJSON).send(Readable.from(lines(instanceHistory(db, campaign, instance))))
+        return reply
+          .type(NDJSON)
+          .send(Readable.from(lines(instanceHistory(db, campaign, instance))))
       }
       const after = readCursor(query.cursor, z.tuple([z.int()]))
       const rows = await db
@@ -82,7 +90,8 @@ export async function history(app: Api, context: Context): Promise<void> {
     {
       schema: {
         tags: ['audit'],
-        summary: 'The state at an instant or a version, recomputed from the history, and whether it matches',
+        summary:
+          'The state at an instant or a version, recomputed from the history, and whether it matches',
         params: instanceParams,
         querystring: z.object({
           at: z.iso.datetime({ offset: true }).optional(),
@@ -136,7 +145,7 @@ export async function history(app: Api, context: Context): Promise<void> {
 }
 
 async function* everything({ db }: Context, access: Access): AsyncGenerator<HistoryRow> {
-  for (let after: [string, string] | undefined; ; ) {
+  for (let after: [string, string] | undefined; ;) {
     const rows = await campaignHistory(db, access, after, 500)
     yield* rows
     const last = rows.at(-1)
@@ -155,9 +164,12 @@ async function transcriptOf(
   language: string | undefined,
 ): Promise<string> {
   const transitions: Transition[] = []
-  for await (const row of everything(context, access)) transitions.push(JSON.parse(row.record) as Transition)
+  for await (const row of everything(context, access))
+    transitions.push(JSON.parse(row.record) as Transition)
   const persons = transitions.flatMap(({ event }) =>
-    'actor' in event && event.actor ? [event.actor.person, event.actor.authority.onBehalfOf ?? ''] : [],
+    'actor' in event && event.actor
+      ? [event.actor.person, event.actor.authority.onBehalfOf ?? '']
+      : [],
   )
   const names = await peopleById(context.db, [...new Set(persons)])
   return transcript(definitionOf(context, access), access.facts, transitions, {

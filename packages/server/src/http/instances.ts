@@ -35,7 +35,14 @@ export async function instances(app: Api, context: Context): Promise<void> {
 
   app.get(
     '/campaigns/:campaign/instances',
-    { schema: { tags: ['instances'], summary: 'The board', params: campaignParams, querystring: board } },
+    {
+      schema: {
+        tags: ['instances'],
+        summary: 'The board',
+        params: campaignParams,
+        querystring: board,
+      },
+    },
     async ({ caller, params: { campaign }, query }) => {
       const access = await accessTo(db, caller, campaign)
       const definition = definitionOf(context, access)
@@ -59,7 +66,10 @@ export async function instances(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.kind, row.id])
-      return { items: page.items.map((row) => viewRow(definition, access.facts, row)), next: page.next }
+      return {
+        items: page.items.map((row) => viewRow(definition, access.facts, row)),
+        next: page.next,
+      }
     },
   )
 
@@ -68,7 +78,8 @@ export async function instances(app: Api, context: Context): Promise<void> {
     {
       schema: {
         tags: ['instances'],
-        summary: 'One instance: state, context, deadlines, and what you may do now, with the schema of each payload',
+        summary:
+          'One instance: state, context, deadlines, and what you may do now, with the schema of each payload',
         params: instanceParams,
       },
     },
@@ -80,13 +91,15 @@ export async function instances(app: Api, context: Context): Promise<void> {
       void reply.header('etag', `"${row.version}"`)
       return {
         ...viewRow(definition, access.facts, row),
-        deadlines: Object.entries(instance.state.timers).map(([timer, { date, due, reminder }]) => ({
-          timer,
-          date,
-          title: definition.dates[date]?.title ?? null,
-          due,
-          reminder: reminder ?? null,
-        })),
+        deadlines: Object.entries(instance.state.timers).map(
+          ([timer, { date, due, reminder }]) => ({
+            timer,
+            date,
+            title: definition.dates[date]?.title ?? null,
+            due,
+            reminder: reminder ?? null,
+          }),
+        ),
         commands: offersTo(context, access, row, instance, caller, clock.now()),
       }
     },
@@ -171,14 +184,21 @@ export async function command(
   }
 }
 
-export function definitionOf({ definitions }: Context, { facts }: Access): ReturnType<Context['definitions']['all']['at']> & object {
+export function definitionOf(
+  { definitions }: Context,
+  { facts }: Access,
+): ReturnType<Context['definitions']['all']['at']> & object {
   const definition = definitions.byName(facts.definition)
   if (!definition) throw new ProblemError('unknown_definition', { rule: facts.definition })
   return definition
 }
 
 /** @throws {ProblemError} `not_found`, also for what the caller may not see */
-export async function readInstance({ db }: Context, access: Access, id: string): Promise<InstanceRow> {
+export async function readInstance(
+  { db }: Context,
+  access: Access,
+  id: string,
+): Promise<InstanceRow> {
   const row = await db
     .selectFrom('instance')
     .selectAll()

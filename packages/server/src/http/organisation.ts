@@ -8,14 +8,19 @@ import type { Api, Context } from './context.ts'
 import { pageOf, pageQuery, readCursor } from './page.ts'
 import { ProblemError } from './problem.ts'
 
-const title = z.strictObject({ zh: z.string().trim().min(1).max(200), en: z.string().trim().min(1).max(200) })
+const title = z.strictObject({
+  zh: z.string().trim().min(1).max(200),
+  en: z.string().trim().min(1).max(200),
+})
 const unit = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/u, 'lower-case letters, digits, . _ -'),
   title,
   parent: z.string().max(64).nullish(),
 })
 const person = z.strictObject({
-  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@|:-]{0,127}$/u, 'the subject (sub) of the person’s token'),
+  id: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._@|:-]{0,127}$/u, 'the subject (sub) of the person’s token'),
   name: z.string().trim().min(1).max(100),
   unit: z.string().max(64),
   roles: z.array(z.enum(builtInRoles)).default([]),
@@ -25,7 +30,12 @@ const person = z.strictObject({
 export async function organisation(app: Api, { db }: Context): Promise<void> {
   app.get(
     '/me',
-    { schema: { tags: ['work'], summary: 'Who you are: your unit, your built-in roles, your assignments' } },
+    {
+      schema: {
+        tags: ['work'],
+        summary: 'Who you are: your unit, your built-in roles, your assignments',
+      },
+    },
     async ({ caller }) => ({
       person: caller.person,
       name: caller.name,
@@ -38,7 +48,9 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
 
   app.get(
     '/units',
-    { schema: { tags: ['organisation'], summary: 'Units, by id', querystring: z.object(pageQuery) } },
+    {
+      schema: { tags: ['organisation'], summary: 'Units, by id', querystring: z.object(pageQuery) },
+    },
     async ({ query: { limit, cursor } }) => {
       const [after = ''] = readCursor(cursor, z.tuple([z.string()])) ?? []
       return pageOf(await listUnits(db, after, limit + 1), limit, ({ id }) => [id])
@@ -56,11 +68,16 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
     async ({ caller, body: { units } }) => {
       requireRole(caller, 'administrator')
       const twice = repeated(units.map(({ id }) => id))
-      if (twice.length > 0) throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
+      if (twice.length > 0)
+        throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
       const { unknownParents, circles } = await putUnits(db, units)
-      if (unknownParents.length > 0) throw new ProblemError('unknown_unit', { issues: unknownParents })
+      if (unknownParents.length > 0)
+        throw new ProblemError('unknown_unit', { issues: unknownParents })
       if (circles.length > 0) {
-        throw new ProblemError('invalid_request', { rule: 'a unit cannot be above itself', issues: circles })
+        throw new ProblemError('invalid_request', {
+          rule: 'a unit cannot be above itself',
+          issues: circles,
+        })
       }
       return { put: units.length }
     },
@@ -68,7 +85,13 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
 
   app.get(
     '/people',
-    { schema: { tags: ['organisation'], summary: 'People, by id', querystring: z.object(pageQuery) } },
+    {
+      schema: {
+        tags: ['organisation'],
+        summary: 'People, by id',
+        querystring: z.object(pageQuery),
+      },
+    },
     async ({ caller, query: { limit, cursor } }) => {
       requireRole(caller, 'administrator', 'organiser', 'auditor')
       const [after = ''] = readCursor(cursor, z.tuple([z.string()])) ?? []
@@ -87,7 +110,8 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
     async ({ caller, body: { people } }) => {
       requireRole(caller, 'administrator')
       const twice = repeated(people.map(({ id }) => id))
-      if (twice.length > 0) throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
+      if (twice.length > 0)
+        throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
       const { unknownUnits } = await putPeople(db, people)
       if (unknownUnits.length > 0) throw new ProblemError('unknown_unit', { issues: unknownUnits })
       return { put: people.length }

@@ -2,7 +2,11 @@ import { refusals, type Json, type Locale, type RefusalCode, type Text } from '@
 
 /** What the edge refuses before the engine is asked; the engine's own table follows it. */
 const edge = {
-  malformed_body: { status: 400, zh: '请求内容不是有效的 JSON。', en: 'The body is not valid JSON.' },
+  malformed_body: {
+    status: 400,
+    zh: '请求内容不是有效的 JSON。',
+    en: 'The body is not valid JSON.',
+  },
   invalid_request: {
     status: 400,
     zh: '请求有误,请按所列问题修改。',
@@ -19,7 +23,11 @@ const edge = {
     zh: '请先登录:缺少令牌或令牌无效。',
     en: 'Sign in first: the token is missing or not valid.',
   },
-  token_expired: { status: 401, zh: '登录已过期,请重新登录。', en: 'The token has expired; sign in again.' },
+  token_expired: {
+    status: 401,
+    zh: '登录已过期,请重新登录。',
+    en: 'The token has expired; sign in again.',
+  },
   not_enrolled: {
     status: 403,
     zh: '令牌有效,但系统中没有这个人,请联系管理员。',
@@ -54,7 +62,11 @@ const edge = {
     zh: '数据库暂时不可用,未作任何改变,请稍后用同一个 Idempotency-Key 重试。',
     en: 'The database is not available at the moment; try again soon, with the same Idempotency-Key.',
   },
-  internal: { status: 500, zh: '内部错误,已记录。', en: 'Something is broken here; it has been logged.' },
+  internal: {
+    status: 500,
+    zh: '内部错误,已记录。',
+    en: 'Something is broken here; it has been logged.',
+  },
 } as const satisfies Record<string, { status: number } & Text>
 
 export const problems = { ...refusals, ...edge }
@@ -106,7 +118,9 @@ export function localeOf(header: string | undefined): Locale {
     .split(',')
     .map((part) => {
       const [tag = '', ...params] = part.trim().toLowerCase().split(';')
-      const q = params.map((one) => /^\s*q=([\d.]+)/u.exec(one)?.[1]).find((one) => one !== undefined)
+      const q = params
+        .map((one) => /^\s*q=([\d.]+)/u.exec(one)?.[1])
+        .find((one) => one !== undefined)
       return { tag, q: q === undefined ? 1 : Number(q) }
     })
     .toSorted((a, b) => b.q - a.q)

@@ -1,6 +1,12 @@
 import type { Db } from '../database/open.ts'
 
-export type Held = { campaign: string; role: string; unit: string | null; from: string | null; until: string | null }
+export type Held = {
+  campaign: string
+  role: string
+  unit: string | null
+  from: string | null
+  until: string | null
+}
 
 /** The assignments of a person, in all campaigns. */
 export async function assignmentsHeld(db: Db, person: string): Promise<Held[]> {

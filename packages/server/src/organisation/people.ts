@@ -4,7 +4,13 @@ import type { Db, Tx } from '../database/open.ts'
 import { unitsById } from './units.ts'
 
 /** `home`: the path of the person's own unit, outermost first. */
-export type Person = { id: string; name: string; unit: string; home: string[]; roles: BuiltInRole[] }
+export type Person = {
+  id: string
+  name: string
+  unit: string
+  home: string[]
+  roles: BuiltInRole[]
+}
 
 type Row = { id: string; name: string; unit_id: string; roles: string[] }
 
@@ -21,7 +27,11 @@ async function withHomes(db: Db | Tx, rows: Row[]): Promise<Person[]> {
 }
 
 export async function peopleById(db: Db | Tx, ids: string[]): Promise<Map<string, Person>> {
-  const rows = await db.selectFrom('person').selectAll().where('id', 'in', [...ids, '']).execute()
+  const rows = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('id', 'in', [...ids, ''])
+    .execute()
   return new Map((await withHomes(db, rows)).map((person) => [person.id, person]))
 }
 

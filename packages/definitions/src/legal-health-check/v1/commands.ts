@@ -178,3 +178,7 @@ type Spec = Parameters<
 >[0]
 export type Author = Parameters<Spec['machines']>[0]
 export type Kind = ReturnType<Spec['machines']>[string]
+/** What a state's `on` may hold. */
+export type Arrows = NonNullable<
+  Parameters<ReturnType<Author['machine']>['createMachine']>[0]['on']
+>

@@ -1,5 +1,6 @@
 // Arrows that several states of a unit share.
 import { notify, open, tell } from '@duban/engine'
+import type { Arrows } from './commands.ts'
 
 const listed = [
   tell('parent', 'unit.accountable', 'context.exposed'),
@@ -10,7 +11,7 @@ const listed = [
 ] as const
 
 /** Of several arrows the first whose guard holds is taken: a missed major risk lists the unit. */
-export const rechecked = (target: string) => ({
+export const rechecked = (target: string): Arrows => ({
   'recheck.record': [
     { target, guard: 'foundMajor', actions: ['recordRecheck', 'exposeReport', ...listed] },
     { target, guard: 'judgesReport', actions: 'recordRecheck' },
@@ -18,16 +19,16 @@ export const rechecked = (target: string) => ({
 })
 
 /** Each line of the sheet becomes a finding. */
-export const sheeted = {
+export const sheeted: Arrows = {
   'sheet.issue': {
     target: 'awaitingSpotCheck',
     guard: 'answersRisks',
     actions: ['recordSheet', open('finding', { each: 'payload.findings' })],
   },
-} as const
+}
 
 /** Without a target the unit stays where its late re-check is. */
-export const inspected = (target?: string) => {
+export const inspected = (target?: string): Arrows => {
   const to = target === undefined ? {} : { target }
   const actions = ['recordSpotCheck', open('finding', { each: 'payload.findings' })] as const
   return {
@@ -38,7 +39,7 @@ export const inspected = (target?: string) => {
   }
 }
 
-export const madeUp = (target?: string) => ({
+export const madeUp = (target?: string): Arrows => ({
   'report.makeUp': {
     ...(target !== undefined && { target }),
     guard: 'unreported',

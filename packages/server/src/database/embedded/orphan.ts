@@ -3,7 +3,7 @@ import { EmbeddedError, inUse } from './errors.ts'
 import type { LockFile } from './lockFile.ts'
 import { readLockFile, removeLockFile } from './lockFile.ts'
 import { takePossession } from './possession.ts'
-import { processesIn } from './processes.ts'
+import { isAlive, processesIn } from './processes.ts'
 import { pause, shutDown } from './shutDown.ts'
 import { removeSocketDirectory, socketUrl } from './socket.ts'
 
@@ -23,7 +23,7 @@ export async function removeOrphan(
     const lockFile = readLockFile(cluster)
     if (!lockFile) return
     const present = processesIn(cluster, lockFile.pid)
-    if (present.length === 0) return clearAway(cluster, lockFile)
+    if (present.length === 0) return removeStale(cluster, lockFile)
 
     if (present.includes(lockFile.pid)) {
       const answer = await ask(lockFile)
@@ -33,13 +33,14 @@ export async function removeOrphan(
         // Possession is kept meanwhile, so that of several starts only one gets here.
         const gone = await shutDown(lockFile.pid, () => isGone(cluster, lockFile.pid))
         await answer.end().catch(() => {})
-        if (!gone) throw stuck(dataDir, present)
-        return clearAway(cluster, lockFile)
+        if (!gone) throw stuck(dataDir, lockFile, present)
+        removeSocketDirectory(lockFile.socketDirectory!)
+        return removeLockFile(cluster, lockFile)
       }
       if (answer === 'starting') silentSince = Date.now() // a recovery takes the time it takes
     }
     // Otherwise: backends whose postmaster was killed. They leave when they notice.
-    if (Date.now() - silentSince > PATIENCE_MS) throw stuck(dataDir, present)
+    if (Date.now() - silentSince > PATIENCE_MS) throw stuck(dataDir, lockFile, present)
     await pause(50)
   }
 }
@@ -63,15 +64,18 @@ const isGone = (cluster: string, pid: number): boolean => !processesIn(cluster, 
  * PostgreSQL replaces a stale postmaster.pid by itself, unless the id in it is alive: then it takes
  * that program, whatever it is, for a postmaster and refuses. We know that none is there.
  */
-function clearAway(cluster: string, lockFile: LockFile): void {
+function removeStale(cluster: string, lockFile: LockFile): void {
   removeLockFile(cluster, lockFile)
-  if (lockFile.socketDirectory) removeSocketDirectory(lockFile.socketDirectory)
+  // In a copy of a data directory whose server runs, the socket named here is that server's.
+  if (lockFile.socketDirectory && !isAlive(lockFile.pid))
+    removeSocketDirectory(lockFile.socketDirectory)
 }
 
-function stuck(dataDir: string, pids: number[]): EmbeddedError {
+function stuck(dataDir: string, { pid }: LockFile, present: number[]): EmbeddedError {
+  const pids = present.includes(pid) ? [pid] : present
   return new EmbeddedError(
     'DataDirectoryInUse',
     `A PostgreSQL runs on the data directory ${dataDir} (process ${pids.join(', ')}) and neither ` +
-      `answers nor ends. Look at ${dataDir}/postgres.log, stop it (kill -INT ${pids[0]}), start again.`,
+      `answers nor ends. Look at ${dataDir}/postgres.log, stop it (kill -INT ${pids.join(' ')}), start again.`,
   )
 }
