@@ -79,6 +79,7 @@ export function createExecute(
         return { ok: true, taken: takeOpening(opening, request.chunk, definition, facts, work) }
       }
     }
+    return request satisfies never
   }
 
   const create = async (

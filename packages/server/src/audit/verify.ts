@@ -170,7 +170,7 @@ async function grantsOf(db: Db, campaign: string): Promise<Granted[]> {
       grants.set(assignment.id, { assignment, from: event.at, until: null })
     }
     if (event.type === 'act' && event.act === 'assignment.revoke') {
-      const known = grants.get(String(event.payload['assignment']))
+      const known = grants.get(event.payload['assignment'] as string)
       if (known) known.until = event.at
     }
   }

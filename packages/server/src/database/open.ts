@@ -8,14 +8,9 @@ export type Tx = Transaction<Database>
 
 const TIMESTAMPTZ = 1184
 const DATE = 1082
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === TIMESTAMPTZ
-      ? (value: string) => new Date(value).toISOString()
-      : oid === DATE
-        ? (value: string) => value
-        : pg.types.getTypeParser(oid, format as 'text'),
-}
+const types = new pg.TypeOverrides()
+types.setTypeParser(TIMESTAMPTZ, (value) => new Date(value).toISOString())
+types.setTypeParser(DATE, (value) => value)
 
 // The executor keeps two connections busy (three are slower: docs/decisions); the rest is for reading.
 const CONNECTIONS = 10

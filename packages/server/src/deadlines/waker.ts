@@ -42,11 +42,23 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
   }
 
   const catchUp = async (): Promise<void> => {
+    const broken = new Map<string, unknown>()
     for (;;) {
-      const campaigns = await dueCampaigns(db, clock.now())
-      if (campaigns.length === 0) return
-      for (const campaign of campaigns) await settle(campaign)
+      const due = await dueCampaigns(db, clock.now())
+      const campaigns = due.filter((campaign) => !broken.has(campaign))
+      if (campaigns.length === 0) break
+      for (const campaign of campaigns) {
+        try {
+          await settle(campaign)
+        } catch (error) {
+          // One campaign in trouble must not keep the others waiting.
+          if (isUnavailable(error)) throw error
+          broken.set(campaign, error)
+        }
+      }
     }
+    const [first] = broken
+    if (first) throw new Error(`campaign ${first[0]} could not be settled`, { cause: first[1] })
   }
 
   const look = async (): Promise<void> => {
@@ -65,22 +77,19 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
     if (!stopped) timer = setTimeout(() => void tracked(), wait)
   }
 
+  // One look at a time; asked for in between, it looks once more when it is done.
   let looking: Promise<void> | undefined
   let lookAgain = false
-  const tracked = (): Promise<void> => {
+  const tracked = async (): Promise<void> => {
     if (looking) {
       lookAgain = true
       return looking
     }
-    looking = (async () => {
-      do {
-        lookAgain = false
-        await look()
-      } while (lookAgain && !stopped)
-    })().finally(() => {
-      looking = undefined
-    })
-    return looking
+    lookAgain = false
+    looking = look()
+    await looking
+    looking = undefined
+    if (lookAgain && !stopped) void tracked()
   }
 
   execute.onCommit(() => {

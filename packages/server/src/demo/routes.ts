@@ -29,8 +29,6 @@ const clockBody = z.union([
 export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
   return async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify as Api
-    const show = (): object => ({ now: clock.now(), running: clock.running() })
-
     app.get(
       '/people',
       { schema: { tags: ['demo'], summary: 'Who can sign in, and the duties they would have' } },
@@ -83,7 +81,7 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
           'now' in body ? new Date(body.now).toISOString() : later(clock.now(), body.advance)
         await clock.set(now, body.running ?? clock.running())
         await waker.catchUp()
-        return show()
+        return shown(clock)
       },
     )
   }
@@ -95,4 +93,8 @@ function later(now: string, advance: string): string {
     .add(Temporal.Duration.from(advance))
     .toInstant()
     .toString({ fractionalSecondDigits: 3 })
+}
+
+function shown(clock: DemoClock): { now: string; running: boolean } {
+  return { now: clock.now(), running: clock.running() }
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
 import type { Definitions } from '../definitions.ts'
-import type { Request } from './request.ts'
+import { revoked, type Request } from './request.ts'
 
 /** An instance under lock, with everything that waits for it. */
 export type Loaded = {
@@ -24,6 +24,8 @@ export type Ground = {
   instances: Map<string, Loaded>
   assignments: Map<string, Assignment[]>
   answers: Map<string, { request: string; answer: string }>
+  /** Of the assignments that somebody asks to revoke, those that are in force. */
+  revocable: Set<string>
 }
 
 export const place = (campaign: string, instance: string): string => `${campaign} ${instance}`
@@ -40,7 +42,12 @@ export async function load(
 ): Promise<Ground> {
   await lockCampaigns(tx, requests)
   const rows = await lockInstances(tx, requests)
-  const ground: Ground = { instances: new Map(), assignments: new Map(), answers: new Map() }
+  const ground: Ground = {
+    instances: new Map(),
+    assignments: new Map(),
+    answers: new Map(),
+    revocable: new Set(),
+  }
   for (const row of rows) {
     const facts = await factsOf(tx, row.campaign_id)
     const definition = facts && definitions.byName(facts.definition)
@@ -59,6 +66,7 @@ export async function load(
   }
   await loadWaiting(tx, rows, ground)
   await loadAssignments(tx, requests, ground)
+  await loadRevocable(tx, requests, ground)
   await loadAnswers(tx, requests, ground)
   return ground
 }
@@ -151,6 +159,18 @@ async function loadAssignments(tx: Tx, requests: Request[], ground: Ground): Pro
     const list = ground.assignments.get(key) ?? []
     list.push(JSON.parse(row.granted) as Assignment)
     ground.assignments.set(key, list)
+  }
+}
+
+async function loadRevocable(tx: Tx, requests: Request[], ground: Ground): Promise<void> {
+  for (const one of requests) {
+    if (one.type !== 'command' || one.command !== 'assignment.revoke') continue
+    const id = revoked(one)
+    const { rows } = await sql`
+      SELECT 1 FROM assignment
+      WHERE campaign_id = ${one.campaign} AND id::text = ${id} AND revoked_at IS NULL
+    `.execute(tx)
+    if (rows.length > 0) ground.revocable.add(id)
   }
 }
 

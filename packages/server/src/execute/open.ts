@@ -77,9 +77,16 @@ export function takeOpening(
       doers: inherited.doers,
     })
     if (!stepped.ok) {
-      throw new Error(
-        `opening ${opening.kind} ${key}: ${stepped.refusal.detail?.en ?? stepped.refusal.code}`,
-      )
+      // The definition fails on this one item; the others shall not wait for it.
+      work.refusals.push({
+        campaign: opening.campaign_id,
+        instance: opening.from_id,
+        at: opening.at,
+        person: null,
+        event: `open ${opening.kind} ${key}`,
+        refusal: stepped.refusal,
+      })
+      continue
     }
     const heard = BigInt(opening.number)
     const loaded = newborn(definition, facts, stepped.instance, inherited.depth, path, heard)

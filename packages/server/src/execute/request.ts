@@ -51,3 +51,9 @@ export type Outcome =
   | { ok: true; instance: Instance; transition: Transition; hash: string }
   | { ok: true; taken: number }
   | { ok: false; refusal: ServerRefusal }
+
+/** The id that an `assignment.revoke` names, or '' when it names none. */
+export function revoked({ payload }: CommandRequest): string {
+  const { assignment } = (payload ?? {}) as { assignment?: unknown }
+  return typeof assignment === 'string' ? assignment : ''
+}

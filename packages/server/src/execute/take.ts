@@ -16,7 +16,13 @@ import {
 } from '@duban/engine'
 import type { BroadcastRow, MessageRow } from '../database/schema.ts'
 import { place, type Ground, type Loaded } from './load.ts'
-import type { CommandRequest, CreateRequest, Outcome, ServerRefusal } from './request.ts'
+import {
+  revoked,
+  type CommandRequest,
+  type CreateRequest,
+  type Outcome,
+  type ServerRefusal,
+} from './request.ts'
 import type { Work } from './work.ts'
 
 // A definition whose deadlines arm each other in the past would turn for ever.
@@ -34,10 +40,9 @@ type Waiting =
 export function takeWaiting(loaded: Loaded, upTo: Instant, work: Work): number {
   let taken = 0
   for (let next = first(loaded, upTo); next; next = first(loaded, upTo)) {
-    if (taken++ > MOST_INPUTS) {
-      throw new Error(`instance ${loaded.instance.id}: its deadlines arm each other in the past`)
-    }
-    takeOne(loaded, next, work)
+    taken += 1
+    if (taken > MOST_INPUTS && 'timer' in next) failTimer(loaded, next, work)
+    else takeOne(loaded, next, work)
   }
   return taken
 }
@@ -110,18 +115,34 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
   }
   const event: Event = { type: 'deadline', at, timer: next.timer, due: next.due }
   const stepped = step(loaded.definition, loaded.facts, instance, event)
-  if (!stepped.ok) {
-    loaded.failed.push(next.timer)
-    work.failed.push({ campaign: instance.campaign, id: instance.id, timer: next.timer })
-  }
-  keep(loaded, event, next.timer, stepped, work)
+  if (stepped.ok) advance(loaded, stepped, work)
+  else failTimer(loaded, next, work, stepped.refusal)
 }
+
+/** A deadline on which the definition fails is put aside, where an operator sees it; it must not block the rest. */
+function failTimer(
+  loaded: Loaded,
+  { timer, at }: { timer: string; at: Instant },
+  work: Work,
+  refusal: Refusal = {
+    code: 'machine_failed',
+    detail: { zh: '期限循环触发', en: 'its deadlines arm each other in the past' },
+  },
+): void {
+  const { campaign, id } = loaded.instance
+  loaded.failed.push(timer)
+  work.failed.push({ campaign, id, timer })
+  refuseLater(loaded, later(at, loaded.instance.at), null, timer, refusal, work)
+}
+
+// What came too late for an instance that is over, and a broadcast that by its guard was meant for others.
+const noNews = new Set<string>(['campaign_over', 'guard_refused'])
 
 /** A step goes into the work; a refusal changes nothing and is kept, except those that are no news. */
 function keep(loaded: Loaded, event: Event, name: string, stepped: Stepped, work: Work): void {
   if (stepped.ok) {
     advance(loaded, stepped, work)
-  } else if (stepped.refusal.code !== 'campaign_over') {
+  } else if (!noNews.has(stepped.refusal.code)) {
     refuseLater(loaded, event.at, null, name, stepped.refusal, work)
   }
 }
@@ -194,6 +215,9 @@ function decide(
     { command, at, asker },
   )
   if (!allowed.ok) return allowed
+  if (command === 'assignment.revoke' && !ground.revocable.has(revoked(request))) {
+    return refused({ code: 'unknown_assignment', rule: revoked(request) })
+  }
   const actor: Actor = { person: asker.person, home: asker.home, authority: allowed.authority }
   const payload = (request.payload ?? null) as Json
   const stepped = step(

@@ -234,7 +234,6 @@ export async function grantable(
   const known = await peopleById(db, [...new Set(persons)])
   const missing = [...new Set(persons.filter((person) => !known.has(person)))]
   if (missing.length > 0) throw new ProblemError('unknown_person', { issues: missing })
-  const instant = (text: string): string => new Date(text).toISOString()
   return asked.map(({ role, person, unit, from, until, onBehalfOf }) => ({
     id: newId(),
     role,
@@ -247,4 +246,8 @@ export async function grantable(
       onBehalfOf: { person: onBehalfOf, home: known.get(onBehalfOf)?.home ?? [] },
     }),
   }))
+}
+
+function instant(text: string): string {
+  return new Date(text).toISOString()
 }

@@ -23,7 +23,7 @@ export async function definitions(app: Api, context: Context): Promise<void> {
         querystring: query,
       },
     },
-    async (request) => {
+    (request) => {
       const definition = context.definitions.find(request.params.id, request.query.version)
       if (!definition) throw new ProblemError('not_found', { rule: request.params.id })
       return { ...brief(definition), ...definition.document }

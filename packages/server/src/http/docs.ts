@@ -37,10 +37,7 @@ export const docs = fp(async (app: FastifyInstance) => {
       },
     },
     transform: (given) => {
-      const made = jsonSchemaTransform(given as never) as {
-        schema: { [key: string]: unknown }
-        url: string
-      }
+      const made = jsonSchemaTransform(given)
       const open = !made.url.startsWith('/api/') || made.url.startsWith('/api/demo')
       return {
         ...made,
@@ -63,6 +60,6 @@ export const docs = fp(async (app: FastifyInstance) => {
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   await app.register(scalar, {
     routePrefix: '/docs',
-    configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false } as never,
+    configuration: { url: '/api/openapi.json', withDefaultFonts: false, telemetry: false },
   })
 })

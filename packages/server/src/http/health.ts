@@ -13,26 +13,30 @@ export async function health(app: Api, { db, execute, clock }: Context): Promise
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
     registers: [registry],
   })
-  new Gauge({
-    name: 'duban_execute_waiting',
-    help: 'Requests that wait for the next batch',
-    registers: [registry],
-    collect() {
-      this.set(execute.waiting())
-    },
-  })
-  new Gauge({
-    name: 'duban_deadline_late_seconds',
-    help: 'How long the most overdue deadline has been waiting to be fired; 0 when none is',
-    registers: [registry],
-    async collect() {
-      const { rows } = await sql<{
-        due: string | null
-      }>`SELECT min(due) AS due FROM deadline`.execute(db)
-      const due = rows[0]?.due
-      this.set(due ? Math.max(0, (Date.parse(clock.now()) - Date.parse(due)) / 1000) : 0)
-    },
-  })
+  registry.registerMetric(
+    new Gauge({
+      name: 'duban_execute_waiting',
+      help: 'Requests that wait for the next batch',
+      registers: [],
+      collect() {
+        this.set(execute.waiting())
+      },
+    }),
+  )
+  registry.registerMetric(
+    new Gauge({
+      name: 'duban_deadline_late_seconds',
+      help: 'How long the most overdue deadline has been waiting to be fired; 0 when none is',
+      registers: [],
+      async collect() {
+        const { rows } = await sql<{
+          due: string | null
+        }>`SELECT min(due) AS due FROM deadline`.execute(db)
+        const due = rows[0]?.due
+        this.set(due ? Math.max(0, (Date.parse(clock.now()) - Date.parse(due)) / 1000) : 0)
+      },
+    }),
+  )
   app.addHook('onResponse', async (request, reply) => {
     requests.observe(
       { method: request.method, route: request.routeOptions.url ?? '-', status: reply.statusCode },

@@ -1,4 +1,4 @@
-import { digest, type Asker, type Instance, type Json } from '@duban/engine'
+import { digest, type Asker, type Event, type Instance, type Json } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { accessTo, within, type Access } from '../campaigns/access.ts'
@@ -142,7 +142,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
 
 export type Commanded = {
   instance: ReturnType<typeof viewInstance>
-  transition: { version: number; at: string; from: Json; to: Json; hash: string; event: Json }
+  transition: { version: number; at: string; from: Json; to: Json; hash: string; event: Event }
 }
 
 /**
@@ -179,7 +179,7 @@ export async function command(
       from: transition.from,
       to: transition.to,
       hash,
-      event: transition.event as unknown as Json,
+      event: transition.event,
     },
   }
 }

@@ -26,11 +26,11 @@ export async function removeOrphan(
     if (present.length === 0) return removeStale(cluster, lockFile)
 
     if (present.includes(lockFile.pid)) {
+      // Possessing it first lets only one of several starts shut it down.
       const answer = await ask(lockFile)
       if (answer === 'served') throw inUse(dataDir)
       if (answer instanceof pg.Client) {
         log(`PostgreSQL (process ${lockFile.pid}) outlived its server; shutting it down`)
-        // Possession is kept meanwhile, so that of several starts only one gets here.
         const gone = await shutDown(lockFile.pid, () => isGone(cluster, lockFile.pid))
         await answer.end().catch(() => {})
         if (!gone) throw stuck(dataDir, lockFile, present)
@@ -65,10 +65,9 @@ const isGone = (cluster: string, pid: number): boolean => !processesIn(cluster, 
  * that program, whatever it is, for a postmaster and refuses. We know that none is there.
  */
 function removeStale(cluster: string, lockFile: LockFile): void {
-  removeLockFile(cluster, lockFile)
-  // In a copy of a data directory whose server runs, the socket named here is that server's.
-  if (lockFile.socketDirectory && !isAlive(lockFile.pid))
-    removeSocketDirectory(lockFile.socketDirectory)
+  if (isAlive(lockFile.pid)) removeLockFile(cluster, lockFile)
+  // Else, since in a copy of a data directory in use, the socket named is a living server's.
+  else if (lockFile.socketDirectory) removeSocketDirectory(lockFile.socketDirectory)
 }
 
 function stuck(dataDir: string, { pid }: LockFile, present: number[]): EmbeddedError {
