@@ -65,7 +65,7 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
     )
 
     app.get('/clock', { schema: { tags: ['demo'], summary: 'What time it is' } }, async () =>
-      show(),
+      shown(clock),
     )
     app.put(
       '/clock',

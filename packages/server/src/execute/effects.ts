@@ -46,7 +46,7 @@ export async function appendEffects(tx: Tx, steps: Step[]): Promise<void> {
       for (let i = 0; i < rows[table].length; i += 5_000) {
         await tx
           .insertInto(table)
-          .values(rows[table].slice(i, i + 5_000) as never)
+          .values(rows[table].slice(i, i + 5_000))
           .execute()
       }
     }
