@@ -1,6 +1,6 @@
-import type { CampaignFacts } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { factsOf } from './campaigns/facts.ts'
 import type { Clock } from './clock.ts'
 import { isRetryable, type Db, type Tx } from './database/open.ts'
 import type { Definitions } from './definitions.ts'
@@ -35,12 +35,11 @@ export function createExecute(
   log: Logger,
 ): Execute {
   const listeners: ((campaigns: Set<string>) => void)[] = []
-  const factsOf = rememberFacts()
 
   const once = async (requests: Request[]): Promise<Outcome[]> => {
     const work = emptyWork()
     const outcomes = await db.transaction().execute(async (tx) => {
-      const ground = await load(tx, requests, definitions, factsOf)
+      const ground = await load(tx, requests, definitions, (campaign) => factsOf(db, campaign))
       // Read once the locks are held, so that what waited for them is not dated before them.
       const now = clock.now()
       const taken: Outcome[] = []
@@ -73,7 +72,7 @@ export function createExecute(
         return create(tx, request, ground, now, work)
       case 'open': {
         const opening = await lockOpening(tx, request)
-        const facts = opening && (await factsOf(tx, request.campaign))
+        const facts = opening && (await factsOf(db, request.campaign))
         const definition = facts && definitions.byName(facts.definition)
         if (!opening || !facts || !definition) return { ok: true, taken: 0 }
         return { ok: true, taken: takeOpening(opening, request.chunk, definition, facts, work) }
@@ -160,23 +159,4 @@ function touchedBy({ steps }: Work): Set<string> {
       )
       .map(({ after }) => after.campaign),
   )
-}
-
-/** A campaign's facts never change; the last few hundred are kept in memory. */
-function rememberFacts(): (tx: Tx, campaign: string) => Promise<CampaignFacts | undefined> {
-  const known = new Map<string, CampaignFacts>()
-  return async (tx, campaign) => {
-    const remembered = known.get(campaign)
-    if (remembered) return remembered
-    const row = await tx
-      .selectFrom('campaign')
-      .select('facts')
-      .where('campaign_id', '=', campaign)
-      .executeTakeFirst()
-    if (!row) return undefined
-    const facts = JSON.parse(row.facts) as CampaignFacts
-    if (known.size >= 500) known.delete(known.keys().next().value as string)
-    known.set(campaign, facts)
-    return facts
-  }
 }

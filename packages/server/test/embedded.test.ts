@@ -18,8 +18,9 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { canReach, isRoot } from '../src/database/embedded/account.ts'
+import type { Embedded, EmbeddedOptions } from '../src/database/embedded/index.ts'
 import { startEmbedded } from '../src/database/embedded/index.ts'
 import { readLockFile } from '../src/database/embedded/lockFile.ts'
 import { processesIn } from '../src/database/embedded/processes.ts'
@@ -45,6 +46,13 @@ const asDaemon = {
       : 'an ordinary user cannot read this checkout'),
 }
 
+/** Stopped at the end of the test at the latest: one that lives on would hold the next ones up. */
+async function start(t: Test, options: Partial<EmbeddedOptions> = {}): Promise<Embedded> {
+  const embedded = await startEmbedded({ dataDir, ...options })
+  t.teardown(embedded.stop)
+  return embedded
+}
+
 async function query(url: string, text: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -60,28 +68,33 @@ async function until(condition: () => boolean): Promise<void> {
   if (!condition()) throw new Error(`still not: ${String(condition)}`)
 }
 
-t.test('a new data directory gets a durable database that its own role cannot rule', async (t) => {
-  const { url, stop } = await startEmbedded({ dataDir })
-  t.same(
-    await query(
-      url,
-      `SELECT current_user, current_database(), pg_get_userbyid(datdba), rolsuper,
+void t.test(
+  'a new data directory gets a durable database that its own role cannot rule',
+  async (t) => {
+    const { url, stop } = await start(t)
+    t.same(
+      await query(
+        url,
+        `SELECT current_user, current_database(), pg_get_userbyid(datdba), rolsuper,
               current_setting('fsync'), current_setting('synchronous_commit'),
               pg_encoding_to_char(encoding), datlocale
          FROM pg_database, pg_roles WHERE datname = 'duban' AND rolname = 'duban'`,
-    ),
-    ['duban', 'duban', 'duban', false, 'on', 'on', 'UTF8', 'C.UTF-8'],
-  )
-  t.same(await query(url, `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', '"督办"')`), ['督办'])
-  await query(url, 'CREATE TABLE kept (n int)')
-  await stop()
-  await stop()
-  t.notOk(existsSync(join(cluster, 'postmaster.pid')), 'stopped in good order')
-  t.equal(statSync(cluster).mode & 0o777, 0o700)
-})
+      ),
+      ['duban', 'duban', 'duban', false, 'on', 'on', 'UTF8', 'C.UTF-8'],
+    )
+    t.same(await query(url, `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', '"督办"')`), [
+      '督办',
+    ])
+    await query(url, 'CREATE TABLE kept (n int)')
+    await stop()
+    await stop()
+    t.notOk(existsSync(join(cluster, 'postmaster.pid')), 'stopped in good order')
+    t.equal(statSync(cluster).mode & 0o777, 0o700)
+  },
+)
 
-t.test('a second server on the data directory is refused, the first goes on', async (t) => {
-  const first = await startEmbedded({ dataDir, onLost: (error) => t.fail(error.message) })
+void t.test('a second server on the data directory is refused, the first goes on', async (t) => {
+  const first = await start(t, { onLost: (error) => t.fail(error.message) })
   await t.rejects(startEmbedded({ dataDir }), {
     code: 'DataDirectoryInUse',
     message: new RegExp(`running on the data directory ${dataDir}`),
@@ -91,7 +104,7 @@ t.test('a second server on the data directory is refused, the first goes on', as
   await first.stop()
 })
 
-t.test('after kill -9 of the server the next start finds what was committed', async (t) => {
+void t.test('after kill -9 of the server the next start finds what was committed', async (t) => {
   const killed = await startInChild(call())
   await query(killed.url, 'INSERT INTO kept VALUES (1)')
   await kill(killed.process)
@@ -99,28 +112,31 @@ t.test('after kill -9 of the server the next start finds what was committed', as
   t.same(await query(killed.url, 'SELECT n FROM kept'), [1], 'its PostgreSQL lives on')
 
   const said: string[] = []
-  const { url, stop } = await startEmbedded({ dataDir, log: (message) => said.push(message) })
+  const { url, stop } = await start(t, { log: (message) => said.push(message) })
   t.match(said, [`PostgreSQL (process ${orphan.pid}) outlived its server`])
   t.same(await query(url, 'SELECT n FROM kept'), [1])
   t.notOk(existsSync(orphan.socketDirectory!))
   await stop()
 })
 
-t.test('after kill -9 of PostgreSQL the server is told and the next start recovers', async (t) => {
-  const lost = new Promise<Error>((onLost) => {
-    void startEmbedded({ dataDir, onLost }).then(async ({ url }) => {
-      await query(url, 'INSERT INTO kept VALUES (2)')
-      process.kill(readLockFile(cluster)!.pid, 'SIGKILL')
+void t.test(
+  'after kill -9 of PostgreSQL the server is told and the next start recovers',
+  async (t) => {
+    const lost = new Promise<Error>((onLost) => {
+      void startEmbedded({ dataDir, onLost }).then(async ({ url }) => {
+        await query(url, 'INSERT INTO kept VALUES (2)')
+        process.kill(readLockFile(cluster)!.pid, 'SIGKILL')
+      })
     })
-  })
-  t.match(await lost, { message: 'the embedded PostgreSQL has ended' })
-  const { url, stop } = await startEmbedded({ dataDir })
-  t.same(await query(url, 'SELECT n FROM kept ORDER BY n'), [1, 2])
-  await stop()
-})
+    t.match(await lost, { message: 'the embedded PostgreSQL has ended' })
+    const { url, stop } = await start(t)
+    t.same(await query(url, 'SELECT n FROM kept ORDER BY n'), [1, 2])
+    await stop()
+  },
+)
 
-t.test('when one connection crashes PostgreSQL restarts and stays ours', async (t) => {
-  const { url, stop } = await startEmbedded({ dataDir, onLost: (error) => t.fail(error.message) })
+void t.test('when one connection crashes PostgreSQL restarts and stays ours', async (t) => {
+  const { url, stop } = await start(t, { onLost: (error) => t.fail(error.message) })
   const victim = new pg.Client({ connectionString: url })
   victim.on('error', () => {})
   await victim.connect()
@@ -137,7 +153,7 @@ t.test('when one connection crashes PostgreSQL restarts and stays ours', async (
   await stop()
 })
 
-t.test('of several starts at one moment exactly one goes through', async (t) => {
+void t.test('of several starts at one moment exactly one goes through', async (t) => {
   await kill((await startInChild(call())).process) // all of them also meet an orphan
   const results = await Promise.allSettled([1, 2, 3].map(() => startInChild(call())))
   const started = results.filter((result) => result.status === 'fulfilled')
@@ -147,7 +163,7 @@ t.test('of several starts at one moment exactly one goes through', async (t) => 
   for (const { value } of started) await kill(value.process)
 })
 
-t.test('a postmaster.pid that names another living program is no obstacle', async (t) => {
+void t.test('a postmaster.pid that names another living program is no obstacle', async (t) => {
   await (await startEmbedded({ dataDir })).stop()
   const stale = join(cluster, 'postmaster.pid')
   writeFileSync(
@@ -156,41 +172,45 @@ t.test('a postmaster.pid that names another living program is no obstacle', asyn
   )
   const { uid, gid } = statSync(cluster)
   chownSync(stale, uid, gid)
-  const { url, stop } = await startEmbedded({ dataDir })
+  const { url, stop } = await start(t)
   t.same(await query(url, 'SELECT count(*)::int FROM kept'), [2])
   await stop()
 })
 
-t.test('a copy of a data directory in use starts and leaves the original alone', async (t) => {
-  const original = await startEmbedded({ dataDir })
+void t.test('a copy of a data directory in use starts and leaves the original alone', async (t) => {
+  const original = await start(t)
   const copy = join(parent, 'copy')
   cpSync(dataDir, copy, { recursive: true, preserveTimestamps: true })
   const { uid, gid } = statSync(cluster)
   for (const name of ['', ...(readdirSync(copy, { recursive: true }) as string[])])
     chownSync(join(copy, name), uid, gid)
+  chmodSync(join(copy, 'postgres'), 0o700)
   await (await startEmbedded({ dataDir: copy })).stop()
   t.same(await query(original.url, 'SELECT count(*)::int FROM kept'), [2])
   await original.stop()
 })
 
-t.test('an interrupted first start leaves nothing that the next takes for complete', async (t) => {
-  const fresh = join(parent, 'interrupted')
-  const child = launchChild(call(fresh))
-  await until(
-    () =>
-      existsSync(fresh) &&
-      readdirSync(fresh).some((name) => existsSync(join(fresh, name, 'PG_VERSION'))),
-  )
-  await kill(child)
-  const [abandoned] = readdirSync(fresh)
-  t.match(abandoned, /^postgres\.new-/)
-  // Its initdb is an orphan now and goes on for half a second.
-  await until(() => processesIn(join(fresh, abandoned!), 0).length === 0)
-  await (await startEmbedded({ dataDir: fresh })).stop()
-  t.same(readdirSync(fresh), ['postgres', 'postgres.log'])
-})
+void t.test(
+  'an interrupted first start leaves nothing that the next takes for complete',
+  async (t) => {
+    const fresh = join(parent, 'interrupted')
+    const child = launchChild(call(fresh))
+    await until(
+      () =>
+        existsSync(fresh) &&
+        readdirSync(fresh).some((name) => existsSync(join(fresh, name, 'PG_VERSION'))),
+    )
+    await kill(child)
+    const [abandoned] = readdirSync(fresh)
+    t.match(abandoned, /^postgres\.new-/)
+    // Its initdb is an orphan now and goes on for half a second.
+    await until(() => processesIn(join(fresh, abandoned!), 0).length === 0)
+    await (await startEmbedded({ dataDir: fresh })).stop()
+    t.same(readdirSync(fresh), ['postgres', 'postgres.log'])
+  },
+)
 
-t.test('what cannot start says why', async (t) => {
+void t.test('what cannot start says why', async (t) => {
   const broken = join(parent, 'broken')
   mkdirSync(join(broken, 'postgres'), { recursive: true })
   if (isRoot()) chownSync(join(broken, 'postgres'), DAEMON, DAEMON)
@@ -216,13 +236,13 @@ t.test('what cannot start says why', async (t) => {
   writeFileSync(auto, before)
 })
 
-t.test('an ordinary user starts it; root later runs it as that user', asDaemon, async (t) => {
+void t.test('an ordinary user starts it; root later runs it as that user', asDaemon, async (t) => {
   const theirs = mkdtempSync(join(tmpdir(), 'duban-embedded-test-'))
   t.teardown(() => rmSync(theirs, { recursive: true, force: true }))
   chownSync(theirs, DAEMON, DAEMON)
   await kill((await startInChild(call(theirs), DAEMON)).process)
 
-  const { url, stop } = await startEmbedded({ dataDir: theirs })
+  const { url, stop } = await start(t, { dataDir: theirs })
   t.equal(statSync(`/proc/${readLockFile(join(theirs, 'postgres'))!.pid}`).uid, DAEMON)
   t.same(await query(url, 'SELECT 1'), [1])
   await stop()
@@ -230,7 +250,7 @@ t.test('an ordinary user starts it; root later runs it as that user', asDaemon, 
   await (await startEmbedded({ dataDir: theirs })).stop() // ends the orphan
 })
 
-t.test("an ordinary user is told whose root's data directory is", asDaemon, async (t) => {
+void t.test("an ordinary user is told whose root's data directory is", asDaemon, async (t) => {
   await t.rejects(startInChild(call(), DAEMON), {
     message: /^DataDirectoryNotOurs: The data directory .* cannot be used: EACCES/,
   })
@@ -243,7 +263,7 @@ t.test("an ordinary user is told whose root's data directory is", asDaemon, asyn
   })
 })
 
-t.test(
+void t.test(
   'the copy of the programs is made once, closed to writers, repaired',
   onlyRoot,
   async (t) => {
@@ -274,7 +294,7 @@ t.test(
   },
 )
 
-t.test('a throwaway vanishes with the process that started it, even by kill -9', async (t) => {
+void t.test('a throwaway vanishes with the process that started it, even by kill -9', async (t) => {
   const { process: child, url } = await startInChild('startThrowaway()')
   t.same(await query(url, "SELECT rolcreatedb, rolsuper FROM pg_roles WHERE rolname = 'duban'"), [
     true,

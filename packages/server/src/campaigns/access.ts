@@ -1,6 +1,7 @@
 import type { Assignment, CampaignFacts } from '@duban/engine'
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../database/open.ts'
+import { factsOf } from './facts.ts'
 import type { Caller } from '../http/caller.ts'
 import { ProblemError } from '../http/problem.ts'
 
@@ -31,12 +32,12 @@ function readsAll({ builtIn }: Caller): boolean {
 export async function accessTo(db: Db, caller: Caller, campaign: string): Promise<Access> {
   const row = await db
     .selectFrom('campaign')
-    .select('facts')
+    .select('campaign_id')
     .where('campaign_id', '=', campaign)
     .where(visibleTo(caller))
     .executeTakeFirst()
-  if (!row) throw new ProblemError('not_found', { rule: campaign })
-  const facts = JSON.parse(row.facts) as CampaignFacts
+  const facts = row && (await factsOf(db, campaign))
+  if (!facts) throw new ProblemError('not_found', { rule: campaign })
   const assignments = await assignmentsOf(db, campaign, caller.person)
   const own = caller.home.at(-1)
   const whole =

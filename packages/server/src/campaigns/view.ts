@@ -8,6 +8,7 @@ import {
 } from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/load.ts'
+import { unitOf } from './facts.ts'
 
 /** An instance as the API shows it. */
 export type InstanceView = {
@@ -47,7 +48,7 @@ export function viewInstance(
     key: instance.key,
     parent: instance.parent,
     unit: instance.unit,
-    unitTitle: facts.units.find(({ id }) => id === instance.unit)?.title ?? null,
+    unitTitle: unitOf(facts, instance.unit)?.title ?? null,
     version: instance.version,
     at: instance.at,
     status: instance.state.status,

@@ -38,7 +38,7 @@ export async function load(
   tx: Tx,
   requests: Request[],
   definitions: Definitions,
-  factsOf: (tx: Tx, campaign: string) => Promise<CampaignFacts | undefined>,
+  factsOf: (campaign: string) => Promise<CampaignFacts | undefined>,
 ): Promise<Ground> {
   await lockCampaigns(tx, requests)
   const rows = await lockInstances(tx, requests)
@@ -49,7 +49,7 @@ export async function load(
     revocable: new Set(),
   }
   for (const row of rows) {
-    const facts = await factsOf(tx, row.campaign_id)
+    const facts = await factsOf(row.campaign_id)
     const definition = facts && definitions.byName(facts.definition)
     if (!facts || !definition) throw new Error(`campaign ${row.campaign_id} has no definition here`)
     ground.instances.set(place(row.campaign_id, row.id), {

@@ -1,7 +1,7 @@
-import type { CampaignFacts } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { assignmentsOf } from '../campaigns/access.ts'
+import { factsOf } from '../campaigns/facts.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
@@ -10,7 +10,6 @@ import type { Caller } from './caller.ts'
 import type { Api, Context } from './context.ts'
 import { pageQuery, readCursor, writeCursor } from './page.ts'
 
-type Candidate = InstanceRow & { facts: string }
 type Task = {
   campaign: string
   campaignTitle: string
@@ -50,9 +49,9 @@ export async function tasks(app: Api, context: Context): Promise<void> {
           // A page ends between instances, never within one: the cursor names an instance.
           if (items.length >= query.limit) return { items, next: after ? writeCursor(after) : null }
           after = [row.due ?? FAR, row.id]
-          const facts = JSON.parse(row.facts) as CampaignFacts
-          const definition = definitions.byName(facts.definition)
-          if (!definition) continue
+          const facts = await factsOf(db, row.campaign_id)
+          const definition = facts && definitions.byName(facts.definition)
+          if (!facts || !definition) continue
           const instance = instanceOf(row)
           const assignments = await assignmentsOf(db, row.campaign_id, caller.person)
           const view = viewInstance(definition, facts, instance)
@@ -87,9 +86,9 @@ async function candidates(
   campaign: string | undefined,
   after: [string, string] | undefined,
   limit: number,
-): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
-    SELECT i.*, c.facts FROM instance i JOIN campaign c USING (campaign_id)
+): Promise<InstanceRow[]> {
+  const { rows } = await sql<InstanceRow>`
+    SELECT i.* FROM instance i
     WHERE i.status = 'active' AND i.accepts <> '{}'
       AND EXISTS (SELECT 1 FROM assignment a
                   WHERE a.person_id = ${caller.person} AND a.campaign_id = i.campaign_id AND a.revoked_at IS NULL

@@ -104,7 +104,10 @@ async function possess(
       over = true
     }
     const release = keepPossession(url, client, lose)
-    void postmaster.ended.then(() => lose(new Error('the embedded PostgreSQL has ended')))
+    void postmaster.ended.then(async () => {
+      lose(new Error('the embedded PostgreSQL has ended'))
+      await release() // no use in trying again
+    })
     return {
       url: postmaster.url('duban', 'duban'),
       stop: async () => {
