@@ -37,8 +37,8 @@ export async function buildApp({
     bodyLimit: MiB,
     // Requests are logged when something is refused or breaks (http/errors.ts), once.
     logController: new LogController({ disableRequestLogging: true }),
-    // Open streams must not keep the process from ending.
-    forceCloseConnections: true,
+    // Who waits for an answer gets it; connections on which nothing is under way are closed.
+    forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   })
   app.setValidatorCompiler(validatorCompiler)

@@ -18,6 +18,9 @@ import { createExecute } from './execute.ts'
 import { checkFingerprints } from './fingerprints.ts'
 import { verifyByJwks, verifyByKey } from './http/token.ts'
 
+// One for each lane of the executor's queue.
+const WRITERS = 2
+
 export type Server = { url: string; app: FastifyInstance; db: Db; close: () => Promise<void> }
 
 /**
@@ -31,6 +34,11 @@ export async function startServer(
   definitions: Definitions = indexDefinitions(shipped),
 ): Promise<Server> {
   const db = openDatabase(databaseUrl, log)
+  const writer = openDatabase(databaseUrl, log, WRITERS)
+  const closeBoth = async (): Promise<void> => {
+    await writer.destroy()
+    await db.destroy()
+  }
   try {
     for (const name of await migrate(db)) log.info({ name }, 'migrated')
     await checkFingerprints(db, definitions)
@@ -47,7 +55,7 @@ export async function startServer(
       if (config.demo.clock) await demo.clock.set(config.demo.clock, demo.clock.running())
     }
     const clock = demo?.clock ?? systemClock
-    const execute = createExecute(db, definitions, clock, log)
+    const execute = createExecute(writer, definitions, clock, log)
     const waker = createWaker(db, execute, clock, log)
     await waker.catchUp()
 
@@ -73,11 +81,11 @@ export async function startServer(
         await app.close()
         await waker.stop()
         await execute.idle()
-        await db.destroy()
+        await closeBoth()
       },
     }
   } catch (error) {
-    await db.destroy()
+    await closeBoth()
     throw error
   }
 }

@@ -12,15 +12,15 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(TIMESTAMPTZ, (value) => new Date(value).toISOString())
 types.setTypeParser(DATE, (value) => value)
 
-// The executor keeps two connections busy (three are slower: docs/decisions); the rest is for reading.
-const CONNECTIONS = 10
+/** For reading; the executor has connections of its own, so that readers never keep it waiting. */
+const READERS = 10
 const CONNECT_TIMEOUT = 5_000
 
 /** Opens the pool. Connections that break are logged and replaced; callers see the error of their own query. */
-export function openDatabase(url: string, log: Logger): Db {
+export function openDatabase(url: string, log: Logger, connections = READERS): Db {
   const pool = new pg.Pool({
     connectionString: url,
-    max: CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     // A server that hangs must not hold its locks for ever, nor callers their sockets.
     idle_in_transaction_session_timeout: 30_000,

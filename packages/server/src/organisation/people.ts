@@ -35,8 +35,27 @@ export async function peopleById(db: Db | Tx, ids: string[]): Promise<Map<string
   return new Map((await withHomes(db, rows)).map((person) => [person.id, person]))
 }
 
+/** One person, in one statement: asked on every request. */
 export async function personById(db: Db | Tx, id: string): Promise<Person | undefined> {
-  return (await peopleById(db, [id])).get(id)
+  const { rows } = await sql<Row & { home: string[] }>`
+    WITH RECURSIVE up AS (
+      SELECT u.id, u.parent_id, 0 AS height FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.id = ${id}
+      UNION ALL
+      SELECT u.id, u.parent_id, height + 1 FROM up JOIN unit u ON u.id = up.parent_id
+    )
+    SELECT p.*, (SELECT array_agg(up.id ORDER BY height DESC) FROM up) AS home
+    FROM person p WHERE p.id = ${id}
+  `.execute(db)
+  const [row] = rows
+  return (
+    row && {
+      id: row.id,
+      name: row.name,
+      unit: row.unit_id,
+      home: row.home,
+      roles: row.roles as BuiltInRole[],
+    }
+  )
 }
 
 /** A page of all people, by id. */
