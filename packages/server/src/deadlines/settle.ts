@@ -2,6 +2,7 @@ import type { Instant } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Db } from '../database/open.ts'
 import type { Execute } from '../execute.ts'
+import type { Outcome } from '../execute/request.ts'
 
 /** What waits in a campaign, in the order in which it is to be taken. */
 type Next = { what: 'opening' | 'broadcast' | 'message' | 'deadline'; at: Instant; depth: number }
@@ -9,6 +10,7 @@ type Next = { what: 'opening' | 'broadcast' | 'message' | 'deadline'; at: Instan
 // 100 instances a batch keep the commands of people that come in between as quick as ever; 500 doubles
 // their p99 (docs/decisions).
 const CHUNK = 100
+const MOST_IDLE = 100
 
 /**
  * Takes everything that is due in a campaign up to an instant: openings, broadcasts, messages up,
@@ -22,8 +24,13 @@ export async function settleCampaign(
   campaign: string,
   now: Instant,
 ): Promise<void> {
+  let idle = 0
   for (let next = await first(db, campaign, now); next; next = await first(db, campaign, now)) {
-    await takeNext(db, execute, campaign, next)
+    idle = (await takeNext(db, execute, campaign, next)) > 0 ? 0 : idle + 1
+    // Another server may have been quicker, a few times; always means that something is broken.
+    if (idle > MOST_IDLE) {
+      throw new Error(`campaign ${campaign}: a ${next.what} due ${next.at} cannot be taken`)
+    }
   }
 }
 
@@ -67,7 +74,8 @@ async function first(db: Db, campaign: string, now: Instant): Promise<Next | und
   return rows[0]
 }
 
-async function takeNext(db: Db, execute: Execute, campaign: string, next: Next): Promise<void> {
+/** How much was taken. */
+async function takeNext(db: Db, execute: Execute, campaign: string, next: Next): Promise<number> {
   switch (next.what) {
     case 'opening':
       return openNext(db, execute, campaign)
@@ -85,19 +93,25 @@ async function wake(
   campaign: string,
   upTo: Instant,
   ids: string[],
-): Promise<void> {
+): Promise<number> {
   const outcomes = await Promise.allSettled(
     ids.map((instance) => execute({ type: 'wake', campaign, instance, upTo })),
   )
   const failed = outcomes.find(({ status }) => status === 'rejected')
   if (failed?.status === 'rejected') throw failed.reason
+  return outcomes.reduce((sum, one) => sum + ('value' in one ? takenBy(one.value) : 0), 0)
+}
+
+function takenBy(outcome: Outcome): number {
+  return 'taken' in outcome ? outcome.taken : 0
 }
 
 async function recipients(db: Db, campaign: string, { at, depth }: Next): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
-    SELECT DISTINCT to_id AS id FROM message
-    WHERE campaign_id = ${campaign} AND at = ${at} AND depth = ${depth}
-    ORDER BY to_id LIMIT ${CHUNK}
+    SELECT DISTINCT m.to_id AS id FROM message m
+    JOIN instance i ON i.campaign_id = m.campaign_id AND i.id = m.to_id AND i.status <> 'suspended'
+    WHERE m.campaign_id = ${campaign} AND m.at = ${at} AND m.depth = ${depth}
+    ORDER BY m.to_id LIMIT ${CHUNK}
   `.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -111,24 +125,31 @@ async function waiting(db: Db, campaign: string, { at, depth }: Next): Promise<s
   return rows.map(({ id }) => id)
 }
 
-async function openNext(db: Db, execute: Execute, campaign: string): Promise<void> {
+async function openNext(db: Db, execute: Execute, campaign: string): Promise<number> {
   const { rows } = await sql<{ from_id: string; number: string }>`
     SELECT from_id, number FROM opening WHERE campaign_id = ${campaign} AND NOT finished
     ORDER BY at, number, from_id LIMIT 1
   `.execute(db)
   const [row] = rows
-  if (!row) return
-  await execute({ type: 'open', campaign, instance: row.from_id, number: row.number, chunk: CHUNK })
+  if (!row) return 0
+  const opened = await execute({
+    type: 'open',
+    campaign,
+    instance: row.from_id,
+    number: row.number,
+    chunk: CHUNK,
+  })
+  return takenBy(opened)
 }
 
 /** Wakes the next children that have not heard the oldest broadcast; when all have, it is finished. */
-async function tellNext(db: Db, execute: Execute, campaign: string): Promise<void> {
+async function tellNext(db: Db, execute: Execute, campaign: string): Promise<number> {
   const { rows } = await sql<{ from_id: string; number: string; at: string; kind: string | null }>`
     SELECT from_id, number, at, kind FROM broadcast WHERE campaign_id = ${campaign} AND NOT finished
     ORDER BY at, number, from_id LIMIT 1
   `.execute(db)
   const [row] = rows
-  if (!row) return
+  if (!row) return 0
   const deaf = await sql<{ id: string }>`
     SELECT id FROM instance
     WHERE campaign_id = ${campaign} AND parent_id = ${row.from_id} AND heard < ${row.number}
@@ -147,4 +168,5 @@ async function tellNext(db: Db, execute: Execute, campaign: string): Promise<voi
     UPDATE broadcast SET finished = true
     WHERE campaign_id = ${campaign} AND from_id = ${row.from_id} AND number = ${row.number}
   `.execute(db)
+  return 1
 }

@@ -147,8 +147,8 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
       WHERE i.campaign_id = h.campaign_id AND i.id = h.id AND i.heard < h.number
     `.execute(tx)
   }
-  for (const { campaign, id, timer } of failed) {
-    await sql`UPDATE instance SET failed = array_append(failed, ${timer})
+  for (const { campaign, id, timer, failure } of failed) {
+    await sql`UPDATE instance SET failed = array_append(failed, ${failure})
               WHERE campaign_id = ${campaign} AND id = ${id}`.execute(tx)
     // No longer due: an operator sees it in `instance.failed`, the log and the refusals.
     await sql`DELETE FROM deadline WHERE campaign_id = ${campaign} AND instance_id = ${id} AND timer = ${timer}`.execute(

@@ -53,7 +53,9 @@ function first(loaded: Loaded, upTo: Instant): Waiting | undefined {
   const { state } = loaded.instance
   const [timer] =
     state.status === 'active'
-      ? dueTimers(state.timers, upTo).filter(({ key }) => !loaded.failed.includes(key))
+      ? dueTimers(state.timers, upTo).filter(
+          ({ key, timer }) => !loaded.failed.includes(failure(key, timer.due)),
+        )
       : []
   const waiting: Waiting[] = []
   if (broadcast) waiting.push({ at: broadcast.at, broadcast })
@@ -119,10 +121,15 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
   else failTimer(loaded, next, work, stepped.refusal)
 }
 
+/** Names a deadline that failed with its instant: put on another day, it gets another chance. */
+function failure(timer: string, due: Instant): string {
+  return `${timer} @ ${due}`
+}
+
 /** A deadline on which the definition fails is put aside, where an operator sees it; it must not block the rest. */
 function failTimer(
   loaded: Loaded,
-  { timer, at }: { timer: string; at: Instant },
+  { timer, due, at }: { timer: string; due: Instant; at: Instant },
   work: Work,
   refusal: Refusal = {
     code: 'machine_failed',
@@ -130,8 +137,8 @@ function failTimer(
   },
 ): void {
   const { campaign, id } = loaded.instance
-  loaded.failed.push(timer)
-  work.failed.push({ campaign, id, timer })
+  loaded.failed.push(failure(timer, due))
+  work.failed.push({ campaign, id, timer, failure: failure(timer, due) })
   refuseLater(loaded, later(at, loaded.instance.at), null, timer, refusal, work)
 }
 

@@ -42,6 +42,10 @@ function read(error: FastifyError): { code: ProblemCode; more: ProblemError['mor
   const known = fastifyCodes[error.code]
   if (known) return { code: known, more: {} }
   // JSON that secure-json-parse refuses: __proto__ and its kin.
+  // Nested so deeply that nobody can read it.
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return { code: 'malformed_body', more: {} }
+  }
   if (error instanceof SyntaxError || error.statusCode === 400)
     return { code: 'malformed_body', more: {} }
   return { code: 'internal', more: {} }
