@@ -1,0 +1,49 @@
+import { execFile } from 'node:child_process'
+import { readFile, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { pino } from 'pino'
+import t from 'tap'
+import { testDatabase } from '../packages/server/test/database.ts'
+import { startServer } from '../packages/server/src/server.ts'
+import { root } from './demo.ts'
+
+// UPDATE_EXPECTED=1 writes what the example prints; commit it only when you understand what changed it.
+const update = process.env['UPDATE_EXPECTED'] === '1'
+
+t.test('the legal health check of nine sections prints the expected transcript', async (t) => {
+  const { url: database } = await testDatabase(t)
+  const { url, close } = await startServer(
+    { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
+    database,
+    pino({ level: 'silent' }),
+  )
+  t.teardown(close)
+  const expected = `${root}examples/legal-health-check.expected.txt`
+  const { stdout, stderr } = await promisify(execFile)(
+    process.execPath,
+    ['examples/legal-health-check.ts', url],
+    { cwd: root },
+  )
+  const printed = inFixedOrder(stdout)
+  t.equal(stderr, '')
+  t.notMatch(printed, /[0-9a-f]{8}-/u, 'no random ids')
+  if (update) await writeFile(expected, printed)
+  t.equal(printed, await readFile(expected, 'utf8'))
+})
+
+/**
+ * What befalls several sections in one instant has no order among them: the server takes them by id, and
+ * ids are random. Neighbouring lines with the same time and the same 〔…〕 are put in the order of their
+ * text; the campaign's own line stays where it is, after those that caused it.
+ */
+function inFixedOrder(text: string): string {
+  const runs: { key: string; lines: string[] }[] = []
+  for (const line of text.split('\n')) {
+    const [, when, who, what] = /^(\S+ \S+) {2}(\S.*?) {2}(〔.+?〕)/u.exec(line) ?? []
+    const key = who === undefined || who === '2026年法律体检' ? '' : `${when} ${what}`
+    const last = runs.at(-1)
+    if (last && key !== '' && last.key === key) last.lines.push(line)
+    else runs.push({ key, lines: [line] })
+  }
+  return runs.flatMap(({ lines }) => lines.toSorted()).join('\n')
+}
