@@ -10,7 +10,7 @@ import { root } from './demo.ts'
 // UPDATE_EXPECTED=1 writes what the example prints; commit it only when you understand what changed it.
 const update = process.env['UPDATE_EXPECTED'] === '1'
 
-t.test('the legal health check of nine sections prints the expected transcript', async (t) => {
+void t.test('the legal health check of nine sections prints the expected transcript', async (t) => {
   const { url: database } = await testDatabase(t)
   const { url, close } = await startServer(
     { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },

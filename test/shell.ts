@@ -28,11 +28,11 @@ export function openShell(
     await exited
   })
   let said = ''
-  let heard = (): void => {}
+  let heard: (() => void) | undefined
   for (const stream of [shell.stdout, shell.stderr]) {
     stream.setEncoding('utf8').on('data', (chunk: string) => {
       said += chunk
-      heard()
+      heard?.()
     })
   }
   let count = 0
