@@ -6,7 +6,11 @@ const environment = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
   DATA_DIR: z.string().min(1).default('./data'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/u }).optional(),
+  // Not z.url: PostgreSQL's own form for sockets, postgres://user@/db?host=/dir, has no host in it.
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//u, 'must begin with postgres://')
+    .optional(),
   LOG_LEVEL: z.enum(levels).default('info'),
   NODE_ENV: z.string().optional(),
   JWKS_URL: z.url({ protocol: /^https?$/u }).optional(),

@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import { isRetryable, type Db, type Tx } from './database/open.ts'
 import type { Definitions } from './definitions.ts'
 import { append } from './execute/append.ts'
+import { loadUnsettled } from './execute/barrier.ts'
 import { load, place, type Ground } from './execute/load.ts'
 import { lockOpening, takeOpening } from './execute/open.ts'
 import { createQueue } from './execute/queue.ts'
@@ -39,9 +40,10 @@ export function createExecute(
   const once = async (requests: Request[]): Promise<Outcome[]> => {
     const work = emptyWork()
     const outcomes = await db.transaction().execute(async (tx) => {
-      const ground = await load(tx, requests, definitions, (campaign) => factsOf(db, campaign))
+      const ground = await load(tx, requests, definitions, (campaign) => factsOf(db, campaign, tx))
       // Read once the locks are held, so that what waited for them is not dated before them.
       const now = clock.now()
+      ground.unsettled = await loadUnsettled(tx, requests, now)
       const taken: Outcome[] = []
       for (const request of requests) {
         taken.push(await take(tx, request, ground, now, work))
@@ -72,7 +74,7 @@ export function createExecute(
         return create(tx, request, ground, now, work)
       case 'open': {
         const opening = await lockOpening(tx, request)
-        const facts = opening && (await factsOf(db, request.campaign))
+        const facts = opening && (await factsOf(db, request.campaign, tx))
         const definition = facts && definitions.byName(facts.definition)
         if (!opening || !facts || !definition) return { ok: true, taken: 0 }
         return { ok: true, taken: takeOpening(opening, request.chunk, definition, facts, work) }

@@ -1,18 +1,25 @@
 import type { CampaignFacts, CampaignUnit } from '@duban/engine'
-import type { Db } from '../database/open.ts'
+import type { Db, Tx } from '../database/open.ts'
 
 // A campaign's facts never change once they are committed, and those of 10,000 units take milliseconds to
 // parse: the last few are kept.
 const MOST = 200
 const caches = new WeakMap<Db, Map<string, CampaignFacts>>()
 
-/** The facts of a campaign, or undefined when there is none. */
-export async function factsOf(db: Db, campaign: string): Promise<CampaignFacts | undefined> {
+/**
+ * The facts of a campaign, or undefined when there is none. Within a transaction they are read `on` it: to
+ * ask for a second connection while holding one is how a small pool starves.
+ */
+export async function factsOf(
+  db: Db,
+  campaign: string,
+  on: Db | Tx = db,
+): Promise<CampaignFacts | undefined> {
   const cache = caches.get(db) ?? new Map<string, CampaignFacts>()
   caches.set(db, cache)
   const known = cache.get(campaign)
   if (known) return known
-  const row = await db
+  const row = await on
     .selectFrom('campaign')
     .select('facts')
     .where('campaign_id', '=', campaign)

@@ -13,10 +13,11 @@ const CHUNK = 100
 const MOST_IDLE = 100
 
 /**
- * Takes everything that is due in a campaign up to an instant: openings, broadcasts, messages up,
- * deadlines; by instant, and within one instant from the leaves to the root for what goes up. The order
- * is the campaign's own, so a server that was down for a week and one that never slept end up with the
- * same history (law 3).
+ * Takes everything that is due in a campaign up to an instant, by instant. Within one instant what goes down
+ * comes first (children, broadcasts); then, from the leaves to the root, all deadlines of a depth and, after
+ * the last of them, the messages that they sent to the depth above. The order is the campaign's own and no
+ * matter of chunks or of which server does it, so a server that was down for a week and one that never slept
+ * end up with the same history (law 3).
  */
 export async function settleCampaign(
   db: Db,
@@ -54,22 +55,23 @@ export async function nextDue(db: Db): Promise<Instant | undefined> {
   return rows[0]?.due ?? undefined
 }
 
+// `height` puts the messages to a depth between the deadlines below it and its own.
 async function first(db: Db, campaign: string, now: Instant): Promise<Next | undefined> {
   const { rows } = await sql<Next>`
     SELECT * FROM (
-      (SELECT 'opening' AS what, 0 AS rank, at, 0 AS depth FROM opening
+      (SELECT 'opening' AS what, 2 AS down, 0 AS height, at, 0 AS depth FROM opening
        WHERE campaign_id = ${campaign} AND NOT finished ORDER BY at, number LIMIT 1)
       UNION ALL
-      (SELECT 'broadcast', 1, at, 0 FROM broadcast
+      (SELECT 'broadcast', 1, 0, at, 0 FROM broadcast
        WHERE campaign_id = ${campaign} AND NOT finished ORDER BY at, number LIMIT 1)
       UNION ALL
-      (SELECT 'message', 2, m.at, m.depth FROM message m
+      (SELECT 'message', 0, 2 * m.depth + 1, m.at, m.depth FROM message m
        JOIN instance i ON i.campaign_id = m.campaign_id AND i.id = m.to_id AND i.status <> 'suspended'
        WHERE m.campaign_id = ${campaign} AND m.at <= ${now} ORDER BY m.at, m.depth DESC LIMIT 1)
       UNION ALL
-      (SELECT 'deadline', 3, due, depth FROM deadline
+      (SELECT 'deadline', 0, 2 * depth, due, depth FROM deadline
        WHERE campaign_id = ${campaign} AND due <= ${now} ORDER BY due, depth DESC LIMIT 1)
-    ) AS waiting ORDER BY at, rank LIMIT 1
+    ) AS waiting ORDER BY at, down DESC, height DESC LIMIT 1
   `.execute(db)
   return rows[0]
 }

@@ -26,6 +26,8 @@ export type Ground = {
   answers: Map<string, { request: string; answer: string }>
   /** Of the assignments that somebody asks to revoke, those that are in force. */
   revocable: Set<string>
+  /** Instances that something else in their campaign comes before (law 3). */
+  unsettled: Set<string>
 }
 
 export const place = (campaign: string, instance: string): string => `${campaign} ${instance}`
@@ -47,6 +49,7 @@ export async function load(
     assignments: new Map(),
     answers: new Map(),
     revocable: new Set(),
+    unsettled: new Set(),
   }
   for (const row of rows) {
     const facts = await factsOf(row.campaign_id)

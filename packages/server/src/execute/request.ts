@@ -51,6 +51,8 @@ export type Outcome =
   | { ok: true; instance: Instance; transition: Transition; hash: string }
   | { ok: true; taken: number }
   | { ok: false; refusal: ServerRefusal }
+  /** Nothing was decided: what is due in the campaign comes first. Settle it, and ask again. */
+  | { ok: 'unsettled' }
 
 /** The id that an `assignment.revoke` names, or '' when it names none. */
 export function revoked({ payload }: CommandRequest): string {

@@ -194,6 +194,7 @@ export function takeCommand(
       : refused({ code: 'idempotency_key_reused' })
   }
   if (!loaded) return refused({ code: 'not_found' })
+  if (ground.unsettled.has(place(request.campaign, request.instance))) return { ok: 'unsettled' }
   const at = later(now, loaded.instance.at)
   takeWaiting(loaded, at, work)
   const outcome = decide(request, loaded, ground, at, work)
@@ -329,13 +330,12 @@ function later(a: Instant, b: Instant): Instant {
 }
 
 /** For the searched columns of a row. */
-export function columnsOf(loaded: Loaded): {
+export function columnsOf({ instance, definition }: Pick<Loaded, 'instance' | 'definition'>): {
   accepts: string[]
   tags: string[]
   place: string
   due: string | null
 } {
-  const { instance, definition } = loaded
   const kind = definition.kinds[instance.kind]
   if (!kind) throw new Error(`${definition.name} has no kind ${instance.kind}`)
   const { accepts, tags } = standing(kind, instance.state)

@@ -128,6 +128,44 @@ export async function history(app: Api, context: Context): Promise<void> {
   )
 
   app.get(
+    '/campaigns/:campaign/refusals',
+    {
+      schema: {
+        tags: ['audit'],
+        summary: 'What was refused, to whom, and by which rule; oldest first',
+        params: campaignParams,
+        querystring: z.object(pageQuery),
+      },
+    },
+    async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
+      const access = await accessTo(db, caller, campaign)
+      if (access.units !== 'all') throw new ProblemError('forbidden', { rule: 'refusals' })
+      const after = readCursor(cursor, z.tuple([z.string().regex(/^\d{1,19}$/u)]))
+      const rows = await db
+        .selectFrom('refusal')
+        .selectAll()
+        .where('campaign_id', '=', campaign)
+        .where('id', '>', after?.[0] ?? '0')
+        .orderBy('id')
+        .limit(limit + 1)
+        .execute()
+      const page = pageOf(rows, limit, (row) => [row.id])
+      return {
+        items: page.items.map((row) => ({
+          instance: row.instance_id,
+          at: row.at,
+          person: row.person_id,
+          event: row.event,
+          code: row.code,
+          rule: row.rule,
+          issues: row.detail,
+        })),
+        next: page.next,
+      }
+    },
+  )
+
+  app.get(
     '/campaigns/:campaign/verify',
     {
       schema: {
@@ -139,7 +177,7 @@ export async function history(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign } }) => {
       const access = await accessTo(db, caller, campaign)
       if (access.units !== 'all') throw new ProblemError('forbidden', { rule: 'verify' })
-      return verifyCampaign(db, definitionOf(context, access), access.facts)
+      return verifyCampaign(db, definitionOf(context, access), campaign)
     },
   )
 }

@@ -5,8 +5,8 @@ import { accessTo, within, type Access } from '../campaigns/access.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
-import { mustSettle } from '../deadlines/barrier.ts'
 import { instanceOf } from '../execute/load.ts'
+import type { Outcome } from '../execute/request.ts'
 import type { Api, Context } from './context.ts'
 import { campaignParams } from './campaigns.ts'
 import { commandHeaders, readIfMatch } from './headers.ts'
@@ -161,13 +161,19 @@ export async function command(
     idempotency?: { key: string; request: string }
   },
 ): Promise<Commanded> {
-  const { db, execute, waker, clock } = context
+  const { db, execute, waker } = context
   const access = await accessTo(db, asker, asked.campaign)
-  if (await mustSettle(db, asked.campaign, asked.instance, clock.now())) {
+  if (!(await findInstance(context, access, asked.instance))) {
+    // It may be a child on its way.
     await waker.settle(asked.campaign)
+    await readInstance(context, access, asked.instance)
   }
-  await readInstance(context, access, asked.instance)
-  const outcome = await execute({ type: 'command', asker, ...asked })
+  const ask = (): Promise<Outcome> => execute({ type: 'command', asker, ...asked })
+  let outcome = await ask()
+  while (outcome.ok === 'unsettled') {
+    await waker.settle(asked.campaign)
+    outcome = await ask()
+  }
   if (!outcome.ok) throw new ProblemError(outcome.refusal.code, outcome.refusal)
   if (!('instance' in outcome)) throw new Error('a command was answered with something else')
   const { transition, hash, instance } = outcome
@@ -195,19 +201,27 @@ export function definitionOf(
 
 /** @throws {ProblemError} `not_found`, also for what the caller may not see */
 export async function readInstance(
-  { db }: Context,
+  context: Context,
   access: Access,
   id: string,
 ): Promise<InstanceRow> {
-  const row = await db
+  const row = await findInstance(context, access, id)
+  if (!row) throw new ProblemError('not_found', { rule: id })
+  return row
+}
+
+function findInstance(
+  { db }: Context,
+  access: Access,
+  id: string,
+): Promise<InstanceRow | undefined> {
+  return db
     .selectFrom('instance')
     .selectAll()
     .where('campaign_id', '=', access.facts.id)
     .where('id', '=', id)
     .where(within(access))
     .executeTakeFirst()
-  if (!row) throw new ProblemError('not_found', { rule: id })
-  return row
 }
 
 export function offersTo(
