@@ -4,7 +4,12 @@ import type { Test } from 'tap'
 
 export const root = new URL('../', import.meta.url).pathname
 
-export type Demo = { url: string; stop: () => Promise<void> }
+export type Demo = {
+  url: string
+  stop: () => Promise<void>
+  /** As a power cut would: no goodbye. */
+  kill: () => Promise<void>
+}
 
 /** A demo server as `pnpm start` runs it: the real process, on a free port unless one is given. */
 export async function startDemo(
@@ -18,10 +23,11 @@ export async function startDemo(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit')
-  const stop = async (): Promise<void> => {
-    child.kill('SIGTERM')
+  const end = async (signal: 'SIGTERM' | 'SIGKILL'): Promise<void> => {
+    child.kill(signal)
     await exited
   }
+  const stop = (): Promise<void> => end('SIGTERM')
   t.teardown(stop)
   let said = ''
   const url = await new Promise<string>((resolve, reject) => {
@@ -34,5 +40,5 @@ export async function startDemo(
     child.stderr.setEncoding('utf8').on('data', hear)
     void exited.then(() => reject(new Error(`the server did not start:\n${said}`)))
   })
-  return { url, stop }
+  return { url, stop, kill: () => end('SIGKILL') }
 }
