@@ -47,6 +47,7 @@ void t.test(
     t.equal(opened.units, UNITS, 'every unit is open')
     t.equal(opened.firsts, UNITS, 'each with its first transition')
     t.ok(opened.transactions >= UNITS / 100, `in ${opened.transactions} transactions`)
+    t.ok(opened.most <= 200, `none of more than ${opened.most} units`)
     const root = await server.call(
       'shao-jingyuan',
       'GET',
@@ -73,17 +74,25 @@ async function start(server: TestServer, plan: object): Promise<string> {
 async function count(
   server: TestServer,
   campaign: string,
-): Promise<{ units: number; firsts: number; transactions: number }> {
-  const { rows } = await sql<{ units: string; firsts: string; transactions: string }>`
+): Promise<{ units: number; firsts: number; transactions: number; most: number }> {
+  const { rows } = await sql<{
+    units: string
+    firsts: string
+    transactions: string
+    most: string
+  }>`
     SELECT (SELECT count(*) FROM instance WHERE campaign_id = ${campaign} AND kind = 'unit') AS units,
-           count(*) AS firsts, count(DISTINCT t.xmin::text) AS transactions
-    FROM transition t JOIN instance i ON i.campaign_id = t.campaign_id AND i.id = t.instance_id
-    WHERE t.campaign_id = ${campaign} AND i.kind = 'unit' AND t.version = 1
+           sum(n) AS firsts, count(*) AS transactions, max(n) AS most
+    FROM (SELECT count(*) AS n FROM transition t
+          JOIN instance i ON i.campaign_id = t.campaign_id AND i.id = t.instance_id
+          WHERE t.campaign_id = ${campaign} AND i.kind = 'unit' AND t.version = 1
+          GROUP BY t.xmin::text) AS chunks
   `.execute(server.db)
   const [row] = rows
   return {
     units: Number(row?.units),
     firsts: Number(row?.firsts),
     transactions: Number(row?.transactions),
+    most: Number(row?.most),
   }
 }

@@ -1,13 +1,21 @@
 import { z } from 'zod'
-import { daysBetween, shiftDays } from './calendar/index.ts'
+import { daysBetween, isEntryDate, type Instant } from './calendar/index.ts'
 import { dateFor, instantOn } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Effect } from './effect.ts'
 import type { ActEvent } from './event.ts'
-import { isOver, type Assignment, type CampaignFacts, type Instance, type InstanceState } from './instance.ts'
+import { plain } from './hash.ts'
+import {
+  isOver,
+  type Assignment,
+  type CampaignFacts,
+  type Instance,
+  type InstanceState,
+} from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import { refuse, type Refused } from './refusal.ts'
-import { moveDate } from './timers.ts'
+import { own } from './own.ts'
+import { moveDate, shiftTimers } from './timers.ts'
 import { badAssignment } from './assignment.ts'
 
 type Applied = { ok: true; state: InstanceState; effects: Effect[] } | Refused
@@ -31,6 +39,8 @@ export type Act = {
 
 const reason = z.string().trim().min(1).max(2000)
 const day = z.iso.date()
+// The one spelling of instants, by which they compare as strings.
+const instant = z.iso.datetime({ precision: 3 })
 const person = z.strictObject({ person: z.string().min(1), home: z.array(z.string()) })
 export const assignmentSchema = z.strictObject({
   id: z.uuid(),
@@ -38,8 +48,8 @@ export const assignmentSchema = z.strictObject({
   person: z.string().min(1),
   home: z.array(z.string()),
   unit: z.string().min(1).optional(),
-  from: z.iso.datetime().optional(),
-  until: z.iso.datetime().optional(),
+  from: instant.optional(),
+  until: instant.optional(),
   onBehalfOf: person.optional(),
 })
 
@@ -97,8 +107,10 @@ export const acts: { readonly [name: string]: Act } = {
     down: false,
     asked: true,
     rootOnly: true,
-    apply: ({ instance, event }) =>
-      done(instance.state, [{ type: 'revoke', assignment: String(event.payload['assignment']) }]),
+    apply: ({ instance, event }) => {
+      const { assignment } = event.payload as { assignment: string }
+      return done(instance.state, [{ type: 'revoke', assignment }])
+    },
   },
 }
 
@@ -107,19 +119,25 @@ function done(state: InstanceState, effects: Effect[] = []): Applied {
 }
 
 /**
- * New days for dates: later than the old ones and than now, and contradicting no other date. What comes
- * from above has been checked there, and holds here even for a date that this instance does not wait for.
+ * New days for dates. A person's must be later than the old ones and than now, and contradict no other date.
+ * What comes from above has been checked there; here it holds even for a date that this instance does not
+ * wait for yet, and leaves alone what had been given longer.
  */
 function extend({ definition, campaign, instance, event }: Case): Applied {
   const { state } = instance
   const days = event.payload['dates'] as { [name: string]: string }
+  // Its dates stand still; on resumption they move, and a day given meanwhile would move too.
+  if (state.status === 'suspended') return refuse('campaign_suspended')
   if (Object.keys(days).length === 0) return refuse('bad_extension', { rule: 'dates' })
   let next = state
   for (const [date, on] of Object.entries(days)) {
     if (!Object.hasOwn(definition.dates, date)) return refuse('unknown_date', { rule: date })
     const due = instantOn(definition, campaign, date, on)
-    const old = dateFor(campaign, state.adjustments, date)?.due ?? armedFor(state, date)
-    if (event.actor && (due <= event.at || (old !== undefined && (due <= old || old <= event.at)))) {
+    const old = presentDue(definition, campaign, state, date)
+    if (
+      event.actor &&
+      (due <= event.at || (old !== undefined && (due <= old || old <= event.at)))
+    ) {
       return refuse('bad_extension', { rule: date, issues: { due, was: old ?? null } })
     }
     next = {
@@ -132,8 +150,20 @@ function extend({ definition, campaign, instance, event }: Case): Applied {
   return conflicts.length > 0 ? refuse('bad_extension', { issues: conflicts }) : done(next)
 }
 
-function armedFor(state: InstanceState, date: string): string | undefined {
-  return Object.values(state.timers).find((timer) => timer.date === date && !timer.reminder)?.due
+/** The latest of the armed ones, else the campaign's. A date that counts from an entry has none before it. */
+function presentDue(
+  definition: Definition,
+  campaign: CampaignFacts,
+  { timers, adjustments }: InstanceState,
+  date: string,
+): Instant | undefined {
+  const armed = Object.values(timers)
+    .filter((timer) => timer.date === date && timer.reminder === undefined)
+    .map(({ due }) => due)
+    .toSorted()
+    .at(-1)
+  if (armed !== undefined || isEntryDate(date, definition.dates)) return armed
+  return dateFor(campaign, adjustments, date)?.due
 }
 
 function outOfOrder(definition: Definition, campaign: CampaignFacts, state: InstanceState): Json[] {
@@ -152,24 +182,22 @@ function suspend({ instance, event }: Case): Applied {
   return done({ ...instance.state, status: 'suspended', suspendedAt: event.at })
 }
 
-/** What was still to come when the suspension began moves by the whole days that it lasted. */
-function resume({ campaign, instance, event }: Case): Applied {
+/** What was still to come when the suspension began moves by the days that it lasted; see `shifted`. */
+function resume({ definition, campaign, instance, event }: Case): Applied {
   const { suspendedAt, ...state } = instance.state
   if (state.status !== 'suspended' || suspendedAt === undefined) return refuse('not_suspended')
-  const days = daysBetween(suspendedAt, event.at, campaign.timezone)
-  const timers = Object.fromEntries(
-    Object.entries(state.timers).map(([key, timer]) => [
-      key,
-      timer.due > suspendedAt
-        ? { ...timer, due: shiftDays(timer.due, days, campaign.timezone) }
-        : timer,
-    ]),
-  )
-  const adjustments =
-    days > 0
-      ? [...state.adjustments, { type: 'shift' as const, from: suspendedAt, days }]
-      : state.adjustments
-  return done({ ...state, status: 'active', timers, adjustments })
+  const shift = {
+    type: 'shift' as const,
+    from: suspendedAt,
+    until: event.at,
+    days: daysBetween(suspendedAt, event.at, campaign.timezone),
+  }
+  return done({
+    ...state,
+    status: 'active',
+    timers: shiftTimers(state.timers, shift, definition, campaign),
+    adjustments: [...state.adjustments, shift],
+  })
 }
 
 function end({ instance }: Case, status: 'cancelled' | 'closed'): Applied {
@@ -181,18 +209,19 @@ function end({ instance }: Case, status: 'cancelled' | 'closed'): Applied {
 function grant({ definition, campaign, instance, event }: Case): Applied {
   const assignment = event.payload['assignment'] as unknown as Assignment
   const bad = badAssignment(definition, campaign, assignment)
-  return bad
-    ? { ok: false, refusal: bad }
-    : done(instance.state, [{ type: 'grant', assignment }])
+  return bad ? { ok: false, refusal: bad } : done(instance.state, [{ type: 'grant', assignment }])
 }
 
 /** Payload as recorded, or the refusal. */
-export function readAct(name: string, payload: unknown): { ok: true; payload: JsonObject } | Refused {
-  const act = acts[name]
+export function readAct(
+  name: string,
+  payload: unknown,
+): { ok: true; payload: JsonObject } | Refused {
+  const act = own(acts, name)
   if (!act) return refuse('unknown_command', { rule: name })
   const parsed = act.payload.safeParse(payload)
   return parsed.success
-    ? { ok: true, payload: parsed.data as JsonObject }
+    ? { ok: true, payload: plain(parsed.data as JsonObject) }
     : refuse('invalid_payload', { rule: name, issues: issuesOf(parsed.error) })
 }
 

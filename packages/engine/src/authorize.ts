@@ -1,9 +1,10 @@
 import { dateFor } from './dates.ts'
 import type { Definition } from './define.ts'
-import type { RoleSpec } from './definition.ts'
+import type { CommandSpec } from './definition.ts'
 import type { Authority } from './event.ts'
 import type { Instant } from './calendar/index.ts'
 import type { Assignment, CampaignFacts, Instance } from './instance.ts'
+import { own } from './own.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
 import { adminRoles, isAct, type BuiltInRole } from './roles.ts'
 
@@ -30,7 +31,7 @@ export type Authorized = { ok: true; authority: Authority } | Refused
  */
 export function authorize(grounds: Grounds, request: Request): Authorized {
   if (isAct(request.command)) return authorizeAct(grounds, request)
-  const command = grounds.definition.commands[request.command]
+  const command = own(grounds.definition.commands, request.command)
   if (!command) return refuse('unknown_command', { rule: request.command })
 
   const held = grounds.assignments
@@ -44,7 +45,7 @@ export function authorize(grounds: Grounds, request: Request): Authorized {
 
   const refusals: Refusal[] = []
   for (const assignment of held) {
-    const refusal = conflict(assignment, grounds, request.command)
+    const refusal = conflict(assignment, grounds, request, command)
     if (!refusal) return { ok: true, authority: authorityOf(assignment) }
     refusals.push(refusal)
   }
@@ -62,7 +63,7 @@ function inForce({ from, until }: Assignment, at: Instant): boolean {
 
 /** A unit's role reaches the instances of that unit and of the units below it. */
 function covers(assignment: Assignment, { definition, campaign, instance }: Grounds): boolean {
-  const role: RoleSpec | undefined = definition.roles[assignment.role]
+  const role = own(definition.roles, assignment.role)
   if (!role) return false
   if (role.scope === 'campaign') return true
   if (instance.unit === null || assignment.unit === undefined) return false
@@ -100,20 +101,24 @@ function outsideWindow(
   return undefined
 }
 
-/** Recusal and four eyes bind the person and the one in whose place they act. */
+/**
+ * Recusal and four eyes bind the person and the one in whose place they act; recusal wherever they belonged
+ * when the role was granted, and wherever they belong now.
+ */
 function conflict(
   assignment: Assignment,
   { definition, instance }: Grounds,
-  command: string,
+  { asker }: Request,
+  { notBy = [] }: Pick<CommandSpec, 'notBy'>,
 ): Refusal | undefined {
-  const role = definition.roles[assignment.role]
-  const homes = [assignment.home, assignment.onBehalfOf?.home ?? []].flat()
+  const role = own(definition.roles, assignment.role)
+  const homes = [asker.home, assignment.home, assignment.onBehalfOf?.home ?? []].flat()
   if (role?.recused === 'ownUnit' && instance.unit !== null && homes.includes(instance.unit)) {
     return { code: 'recused', rule: assignment.role }
   }
   const persons = [assignment.person, assignment.onBehalfOf?.person]
-  const did = (definition.commands[command]?.notBy ?? []).find((other) =>
-    (instance.state.doers[other] ?? []).some((person) => persons.includes(person)),
+  const did = notBy.find((other) =>
+    (own(instance.state.doers, other) ?? []).some((person) => persons.includes(person)),
   )
   return did === undefined ? undefined : { code: 'four_eyes', rule: did }
 }

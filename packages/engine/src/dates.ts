@@ -1,47 +1,69 @@
-import { instantOf, resolveEntry, shiftDays, type Instant } from './calendar/index.ts'
+import { instantOf, isEntryDate, resolveEntry, shiftDays, type Instant } from './calendar/index.ts'
+import { ruleOf } from './calendar/chain.ts'
 import type { Definition } from './define.ts'
-import type { Adjustment, CampaignDate, CampaignFacts } from './instance.ts'
+import type { Adjustment, CampaignFacts } from './instance.ts'
+import { own } from './own.ts'
 
-/** A date of the campaign as it stands for an instance, after its extensions and suspensions. */
+/** A due instant, and the day (YYYY-MM-DD) that people know it by. */
+export type Due = { due: Instant; on: string }
+type Shift = Extract<Adjustment, { type: 'shift' }>
+
+/**
+ * A date of the campaign as it stands for an instance, after its extensions and suspensions. A date that
+ * counts from the entry into a state stands here once it was extended: no entry makes it earlier than that.
+ */
 export function dateFor(
   campaign: CampaignFacts,
   adjustments: Adjustment[],
   name: string,
-): { due: Instant; on: string } | undefined {
-  const settled: CampaignDate | undefined = campaign.dates[name]
-  if (!settled) return undefined
-  return adjustments.reduce<{ due: Instant; on: string }>(
-    (date, adjustment) => adjusted(date, adjustment, name, campaign),
-    settled,
+): Due | undefined {
+  return adjustments.reduce<Due | undefined>(
+    (date, adjustment) => {
+      if (adjustment.type === 'shift') return date && shifted(date, adjustment, campaign.timezone)
+      return adjustment.date === name ? later(date, adjustment) : date
+    },
+    own(campaign.dates, name),
   )
 }
 
-function adjusted(
-  date: { due: Instant; on: string },
-  adjustment: Adjustment,
-  name: string,
-  { timezone }: CampaignFacts,
-): { due: Instant; on: string } {
-  if (adjustment.type === 'extend') return adjustment.date === name ? adjustment : date
-  if (date.due <= adjustment.from) return date
-  const due = shiftDays(date.due, adjustment.days, timezone)
-  return { due, on: shiftDays(`${date.on}T00:00:00.000Z`, adjustment.days, 'UTC').slice(0, 10) }
+// An extension never shortens: one from above leaves alone who had been given longer.
+function later(date: Due | undefined, extended: Due): Due {
+  return date && date.due >= extended.due ? date : { due: extended.due, on: extended.on }
 }
 
-/** When a state that waits for a date is left by it: the campaign's date, or one counted from the entry now. */
+/**
+ * What was still to come when a suspension began moves by the midnights that it lasted, and by one day more
+ * if it would otherwise have passed while nobody was allowed to act (an office's hours that ended meanwhile).
+ */
+export function shifted<D extends Due>(date: D, { from, until, days }: Shift, timezone: string): D {
+  if (date.due <= from) return date
+  const by = shiftDays(date.due, days, timezone) > until ? days : days + 1
+  const on = shiftDays(`${date.on}T00:00:00.000Z`, by, 'UTC').slice(0, 10)
+  return { ...date, due: shiftDays(date.due, by, timezone), on }
+}
+
+/**
+ * When a state that waits for a date is left by it: the campaign's date, or one counted from the entry now;
+ * of the latter and an extension the later.
+ */
 export function dueFor(
   definition: Definition,
   campaign: CampaignFacts,
   adjustments: Adjustment[],
   name: string,
   entered: Instant,
-): { due: Instant; on: string } {
-  const known: { [date: string]: { due: Instant; on: string } } = {}
-  for (const date of Object.keys(campaign.dates)) {
-    const found = dateFor(campaign, adjustments, date)
-    if (found) known[date] = found
+): Due {
+  const held = dateFor(campaign, adjustments, name)
+  if (!isEntryDate(name, definition.dates)) {
+    if (held) return held
+    throw new RangeError(`campaign ${campaign.id} has no date ${name}`)
   }
-  return known[name] ?? resolveEntry(name, definition.dates, campaign, entered, known)
+  const rule = ruleOf(name, definition.dates)
+  const base = rule?.kind === 'offset' && rule.base !== 'entry' ? rule.base : undefined
+  const known =
+    base === undefined ? {} : { [base]: dueFor(definition, campaign, adjustments, base, entered) }
+  const counted = resolveEntry(name, definition.dates, campaign, entered, known)
+  return later(held, counted)
 }
 
 /** The instant of a new day for a date, at the same edge of the day that the definition names. */
@@ -51,5 +73,5 @@ export function instantOn(
   name: string,
   day: string,
 ): Instant {
-  return instantOf(day, definition.dates[name]?.at, campaign.timezone)
+  return instantOf(day, own(definition.dates, name)?.at, campaign.timezone)
 }

@@ -1,22 +1,13 @@
 import type { AnyStateMachine } from 'xstate'
-import { z } from 'zod'
+import { author } from './author.ts'
 import type { DateSpec } from './calendar/index.ts'
 import { checkCampaign, type Mistake } from './check/index.ts'
-import type {
-  Author,
-  CampaignSpec,
-  CommandSpec,
-  Kind,
-  KindCode,
-  KindSpec,
-  MessageSpec,
-  RoleSpec,
-  Seen,
-} from './definition.ts'
+import type { CampaignSpec, CommandSpec, Kind, MessageSpec, RoleSpec } from './definition.ts'
+import { declarative } from './document.ts'
 import { digest, type Digest } from './hash.ts'
-import type { Json, JsonObject } from './json.ts'
+import type { JsonObject } from './json.ts'
 import { buildMachine } from './machine.ts'
-import { statesOf, type StateNode } from './states.ts'
+import { opensOf, statesOf, type StateNode } from './states.ts'
 import type { Text } from './text.ts'
 
 /** A kind of instance, ready to run. */
@@ -65,10 +56,13 @@ export class DefinitionError extends Error {
 export function defineCampaign<
   const Roles extends { [name: string]: RoleSpec },
   const Dates extends { [name: string]: DateSpec },
-  const Commands extends { [name: string]: CommandSpec<keyof Roles & string, keyof Dates & string> },
+  const Commands extends {
+    [name: string]: CommandSpec<keyof Roles & string, keyof Dates & string>
+  },
+  // oxlint-disable-next-line typescript/no-generated-empty-object-type -- no messages: a table without names
   const Messages extends { [name: string]: MessageSpec } = Record<never, never>,
 >(spec: CampaignSpec<Roles, Dates, Commands, Messages>): Definition {
-  const kinds = spec.machines(author as Author<Commands, Messages, keyof Dates & string>)
+  const kinds = spec.machines(author)
   const loose = { ...spec, messages: spec.messages ?? {}, kinds } as unknown as LooseSpec
   const mistakes = checkCampaign(loose)
   if (mistakes.length > 0) throw new DefinitionError(spec.id, mistakes)
@@ -104,65 +98,13 @@ export type LooseSpec = {
   kinds: { [name: string]: Kind }
 }
 
-const author = {
-  machine: (code: KindCode<object> = {}) => ({
-    createMachine: (spec: KindSpec): Kind => ({
-      spec,
-      guards: (code.guards ?? {}) as unknown as Kind['guards'],
-      updates: (code.updates ?? {}) as unknown as Kind['updates'],
-    }),
-  }),
-  on:
-    (name: string, run: (seen: never) => unknown) =>
-    ({ context, event }: Seen<unknown>) => {
-      if (event.type !== name) throw new Error(`made for ${name}, used on ${event.type}`)
-      const { payload, by, at } = event
-      return run({ context, payload, by, at } as never)
-    },
-} as unknown
-
 function compile(name: string, kind: Kind, spec: LooseSpec): CompiledKind {
   const states = statesOf(name, kind.spec)
-  const opens = states.flatMap(({ actions }) =>
-    actions.flatMap(({ action }) =>
-      typeof action === 'object' && action.type === 'duban.open' ? [action.params.kind] : [],
-    ),
-  )
   return {
     name,
     title: kind.spec.meta.title,
     machine: buildMachine(name, kind, Object.keys(spec.dates)),
     states,
-    opens: [...new Set(opens)],
+    opens: [...new Set(opensOf(states).map((opened) => opened.kind))],
   }
-}
-
-/** Payload schemas as JSON Schema (draft 2020-12), of what a client sends. */
-export function payloadSchema(schema: z.ZodType): Json {
-  return z.toJSONSchema(schema, { io: 'input' }) as unknown as Json
-}
-
-function declarative(spec: LooseSpec): JsonObject {
-  const withSchema = (one: { payload?: z.ZodType }): object =>
-    one.payload ? { ...one, payload: payloadSchema(one.payload) } : one
-  const mapped = <T>(table: { [name: string]: T }, map: (one: T) => unknown): object =>
-    Object.fromEntries(Object.entries(table).map(([name, one]) => [name, map(one)]))
-  const whole = {
-    id: spec.id,
-    version: spec.version,
-    title: spec.title,
-    source: spec.source,
-    roles: spec.roles,
-    dates: spec.dates,
-    commands: mapped(spec.commands, withSchema),
-    messages: mapped(spec.messages, withSchema),
-    // Guards and updates are code: their names are pinned here, their behaviour by replay.
-    kinds: mapped(spec.kinds, ({ spec: machine, guards, updates }) => ({
-      ...machine,
-      guards: Object.keys(guards).toSorted(),
-      updates: Object.keys(updates).toSorted(),
-      ...(typeof machine.context === 'function' && { context: 'from input' }),
-    })),
-  }
-  return JSON.parse(JSON.stringify(whole)) as JsonObject
 }

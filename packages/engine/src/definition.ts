@@ -92,7 +92,7 @@ export type Author<
   DateName extends string,
 > = {
   /** A machine: named guards and updates first, then the states. */
-  machine: <Context extends object = Record<never, never>, Input = undefined>(
+  machine: <Context extends object = object, Input = undefined>(
     code?: KindCode<Context>,
   ) => {
     createMachine: (

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import canonicalize from 'canonicalize'
+import { frozen } from './json.ts'
 
 /** Lower-case hex SHA-256 (FIPS 180-4). */
 export type Digest = string
@@ -9,6 +10,15 @@ export function canonical(value: unknown): string {
   const text = canonicalize(value)
   if (text === undefined) throw new TypeError('canonical: not a JSON value')
   return text
+}
+
+/**
+ * A JSON value as anyone finds it who reads the canonical text back: keys sorted, `-0` plain `0`, nothing
+ * shared with where it came from, nothing that can be written into. A step works on this, so it makes no
+ * difference whether its input comes from the network, from a row or from a record.
+ */
+export function plain<Value>(value: Value): Value {
+  return frozen(JSON.parse(canonical(value)) as Value)
 }
 
 /** SHA-256 of the UTF-8 bytes of a text. */

@@ -43,10 +43,10 @@ export type Assignment = {
   onBehalfOf?: { person: string; home: string[] }
 }
 
-/** A date moved for an instance: by an extension, or by the days that a suspension lasted. */
+/** A date moved for an instance: by an extension, or by the midnights (`days`) between `from` and `until` of a suspension. */
 export type Adjustment =
   | { type: 'extend'; date: string; on: string; due: Instant }
-  | { type: 'shift'; from: Instant; days: number }
+  | { type: 'shift'; from: Instant; until: Instant; days: number }
 
 /** A deadline, or a reminder before it, that waits on an instance. Its key is xstate's id of the delayed event. */
 export type Timer = { date: string; due: Instant; reminder?: string }

@@ -26,7 +26,7 @@ export function lintPlan(
         code: 'provisional_date',
         path: `dates.${name}`,
         message: {
-          zh: `${on} 为暂定:该年度放假安排尚未公布`,
+          zh: `${on} 为暂定：该年度放假安排尚未公布`,
           en: `${on} is provisional: that year’s official calendar is not published yet`,
         },
       })),
@@ -38,31 +38,40 @@ function unstaffed(path: string, role: Text, unit?: Text): Warning {
     code: 'role_unstaffed',
     path: `assignments.${path}`,
     message: {
-      zh: `${unit ? `${unit.zh}:` : ''}无人担任「${role.zh}」`,
+      zh: `${unit ? `${unit.zh}：` : ''}无人担任“${role.zh}”`,
       en: `nobody holds «${role.en}»${unit ? ` for ${unit.en}` : ''}`,
     },
   }
 }
 
-/** A unit from which all holders of a role are recused. */
+/** A unit from which all holders of a role who reach it are recused. */
 function recusedEverywhere(
   definition: Definition,
   campaign: CampaignFacts,
   assignments: Assignment[],
 ): Warning[] {
-  return Object.entries(definition.roles).flatMap(([role, { recused, title }]) => {
+  return Object.entries(definition.roles).flatMap(([role, { recused, scope, title }]) => {
+    if (recused !== 'ownUnit') return []
     const holders = assignments.filter((one) => one.role === role)
-    if (recused !== 'ownUnit' || holders.length === 0) return []
-    const homes = holders.map(({ home, onBehalfOf }) => new Set([...home, ...(onBehalfOf?.home ?? [])]))
-    return campaign.units
-      .filter(({ id }) => homes.every((home) => home.has(id)))
-      .map((unit) => ({
-        code: 'all_recused',
-        path: `assignments.${role}@${unit.id}`,
-        message: {
-          zh: `${unit.title.zh}:「${title.zh}」全部须回避`,
-          en: `every «${title.en}» is recused from ${unit.title.en}`,
-        },
-      }))
+    return campaign.units.flatMap(({ id, path, title: unit }) => {
+      const reaching = holders.filter(
+        (one) => scope === 'campaign' || (one.unit !== undefined && path.includes(one.unit)),
+      )
+      const free = reaching.some(
+        ({ home, onBehalfOf }) => ![...home, ...(onBehalfOf?.home ?? [])].includes(id),
+      )
+      return reaching.length === 0 || free ? [] : [allRecused(role, title, id, unit)]
+    })
   })
+}
+
+function allRecused(role: string, title: Text, id: string, unit: Text): Warning {
+  return {
+    code: 'all_recused',
+    path: `assignments.${role}@${id}`,
+    message: {
+      zh: `${unit.zh}：“${title.zh}”全部须回避`,
+      en: `every «${title.en}» is recused from ${unit.en}`,
+    },
+  }
 }

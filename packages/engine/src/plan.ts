@@ -2,7 +2,7 @@ import { latestCalendar, resolveDates, type DateContext } from './calendar/index
 import { badAssignment } from './assignment.ts'
 import type { Definition } from './define.ts'
 import type { Assignment, CampaignFacts, CampaignUnit } from './instance.ts'
-import type { Json } from './json.ts'
+import { notJson, type Json } from './json.ts'
 import { lintPlan, type Warning } from './lint.ts'
 import { refuse, type Refused } from './refusal.ts'
 
@@ -30,6 +30,13 @@ export type Planned =
  * Everything that is wrong is told at once.
  */
 export function planCampaign(definition: Definition, plan: Plan): Planned {
+  const unkept = notJson(plan)
+  if (unkept !== undefined) {
+    return refuse('bad_plan', {
+      rule: unkept,
+      detail: { zh: '含有无法保存的字符', en: 'contains what cannot be kept as JSON text' },
+    })
+  }
   const context: DateContext = {
     startsOn: plan.startsOn,
     timezone: plan.timezone,
@@ -62,6 +69,11 @@ export function planCampaign(definition: Definition, plan: Plan): Planned {
       code: 'bad_plan' as const,
       rule: id,
       detail: { zh: '单位重复', en: 'this unit is listed twice' },
+    })),
+    ...duplicates(plan.assignments.map(({ id }) => id)).map((id) => ({
+      code: 'bad_plan' as const,
+      rule: id,
+      detail: { zh: '任职编号重复', en: 'this assignment’s id is used twice' },
     })),
     ...plan.assignments.flatMap((one) => badAssignment(definition, facts, one) ?? []),
   ]

@@ -8,12 +8,12 @@ import type { Text } from './text.ts'
 export const refusals = {
   unknown_command: {
     status: 422,
-    zh: '没有这个操作,或它不适用于这里。',
+    zh: '没有这个操作，或它不适用于这里。',
     en: 'There is no such command for this instance.',
   },
   invalid_payload: {
     status: 422,
-    zh: '填报内容不符合要求,请按所列问题修改。',
+    zh: '填报内容不符合要求，请按所列问题修改。',
     en: 'The payload does not fit the schema of the command; correct what is listed.',
   },
   role_required: {
@@ -23,12 +23,12 @@ export const refusals = {
   },
   recused: {
     status: 403,
-    zh: '应当回避:不得评判本单位。',
+    zh: '应当回避：不得评判本单位。',
     en: 'You must recuse yourself: this is your own unit.',
   },
   four_eyes: {
     status: 403,
-    zh: '应由他人办理:此前的环节由您经手。',
+    zh: '应由他人办理：此前的环节由您经手。',
     en: 'Somebody else must do this: you did an earlier part of it.',
   },
   not_yet_open: {
@@ -53,7 +53,7 @@ export const refusals = {
   },
   campaign_suspended: {
     status: 409,
-    zh: '活动已中止,恢复后再办理。',
+    zh: '活动已中止，恢复后再办理。',
     en: 'The campaign is suspended; try again when it has been resumed.',
   },
   campaign_over: {
@@ -73,39 +73,39 @@ export const refusals = {
   },
   bad_extension: {
     status: 422,
-    zh: '延期无效:新的日期必须晚于原日期和当前时间,且不与其他日期矛盾。',
+    zh: '延期无效：新的日期必须晚于原日期和当前时间，且不与其他日期矛盾。',
     en: 'The extension is void: the new day must be later than the old one and than now, and contradict no other date.',
   },
   unknown_role: { status: 422, zh: '没有这个角色。', en: 'The definition has no such role.' },
   unknown_unit: {
     status: 422,
-    zh: '没有这个单位,或它不在本活动中。',
+    zh: '没有这个单位，或它不在本活动中。',
     en: 'There is no such unit, or it takes no part in the campaign.',
   },
   unknown_person: { status: 422, zh: '没有这个人。', en: 'There is no such person.' },
   unknown_assignment: {
     status: 404,
-    zh: '没有这项任职,或它已经撤销。',
+    zh: '没有这项任职，或它已经撤销。',
     en: 'There is no such assignment, or it was revoked.',
   },
   bad_assignment: {
     status: 422,
-    zh: '任职无效:检查角色的范围、单位和起止时间。',
+    zh: '任职无效：检查角色的范围、单位和起止时间。',
     en: 'The assignment is void: check the scope of the role, the unit, and from–until.',
   },
   dates_contradict: {
     status: 422,
-    zh: '按此开始日,日期相互矛盾。',
+    zh: '按此开始日，日期相互矛盾。',
     en: 'With this start day the dates contradict each other.',
   },
   bad_plan: {
     status: 422,
-    zh: '方案无效,请按所列问题修改。',
+    zh: '方案无效，请按所列问题修改。',
     en: 'The plan is not valid; correct what is listed.',
   },
   machine_failed: {
     status: 500,
-    zh: '活动定义在此操作上出错,未作任何改变。',
+    zh: '活动定义在此操作上出错，未作任何改变。',
     en: 'The definition failed on this event; nothing was changed.',
   },
 } as const satisfies Record<string, { status: number } & Text>

@@ -1,7 +1,7 @@
 import type { Definition } from './define.ts'
 import { digestText } from './hash.ts'
 import type { CampaignFacts, Instance } from './instance.ts'
-import { step } from './step.ts'
+import { step, type Stepped } from './step.ts'
 import type { Transition } from './transition.ts'
 
 /** A transition as it was kept: the canonical record and its hash. */
@@ -10,7 +10,7 @@ export type Kept = { version: number; record: string; hash: string }
 /** The first thing that does not match, and how. */
 export type Mismatch = {
   version: number
-  what: 'gap' | 'hash' | 'unreadable' | 'chain' | 'refused' | 'step' | 'definition'
+  what: 'gap' | 'hash' | 'unreadable' | 'chain' | 'definition' | 'time' | 'refused' | 'step'
   detail: string
 }
 
@@ -52,28 +52,49 @@ function check(
   })
   const expected = (before?.version ?? 0) + 1
   if (version !== expected) return bad('gap', `expected version ${expected}`)
-  if (digestText(record) !== hash) return bad('hash', 'the record does not have the hash that is kept with it')
-  let transition: Transition
-  try {
-    transition = JSON.parse(record) as Transition
-  } catch {
-    return bad('unreadable', 'the record is no JSON')
+  if (digestText(record) !== hash) {
+    return bad('hash', 'the record does not have the hash that is kept with it')
   }
+  const transition = read(record)
+  if (!transition) return bad('unreadable', 'the record is no transition')
   if (transition.previous !== (before?.head ?? null)) {
     return bad('chain', 'it does not follow the transition before it')
   }
   if (transition.fingerprint !== definition.fingerprint) {
-    return bad('definition', `it was made with ${transition.definition}, fingerprint ${transition.fingerprint}`)
+    return bad(
+      'definition',
+      `it was made with ${transition.definition}, fingerprint ${transition.fingerprint}`,
+    )
   }
-  const stepped = step(definition, campaign, before, transition.event)
+  if (before && !(transition.event.at >= before.at)) {
+    return bad('time', `it is dated ${transition.event.at}, before the one that it follows`)
+  }
+  let stepped: Stepped
+  try {
+    stepped = step(definition, campaign, before, transition.event)
+  } catch (error) {
+    // No server makes such an event; a forged record may hold one.
+    return bad('refused', `the engine cannot take this event: ${String(error)}`)
+  }
   if (!stepped.ok) return bad('refused', `the engine refuses this event: ${stepped.refusal.code}`)
   if (stepped.record !== record) return bad('step', differing(stepped.transition, transition))
   return { instance: stepped.instance, transition }
 }
 
+function read(record: string): Transition | undefined {
+  try {
+    const value = JSON.parse(record) as Transition | null
+    return typeof value?.event?.type === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Names the first members in which two records differ, so that a person knows where to look. */
 function differing(computed: Transition, kept: Transition): string {
-  const keys = [...new Set([...Object.keys(computed), ...Object.keys(kept)])] as (keyof Transition)[]
+  const keys = [
+    ...new Set([...Object.keys(computed), ...Object.keys(kept)]),
+  ] as (keyof Transition)[]
   const other = keys.filter((key) => JSON.stringify(computed[key]) !== JSON.stringify(kept[key]))
   return other.length > 0
     ? `recomputed otherwise: ${other.join(', ')}`

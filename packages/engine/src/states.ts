@@ -1,4 +1,4 @@
-import type { EngineAction } from './actions.ts'
+import type { EngineAction, OpenParams } from './actions.ts'
 import type { Actions, KindSpec, StateSpec, TransitionSpec } from './definition.ts'
 
 /** One transition as written: from which state, on what, whereto. */
@@ -22,7 +22,16 @@ export type StateNode = {
 
 /** All states of a machine, outermost first, each with its arrows and actions. Total: takes what authors write. */
 export function statesOf(kind: string, spec: KindSpec): StateNode[] {
-  return walk(spec as StateSpec, '', `machines.${kind}`, null)
+  return walk(spec, '', `machines.${kind}`, null)
+}
+
+/** What the actions of a machine open. */
+export function opensOf(states: StateNode[]): OpenParams[] {
+  return states.flatMap(({ actions }) =>
+    actions.flatMap(({ action }) =>
+      typeof action === 'object' && action.type === 'duban.open' ? [action.params] : [],
+    ),
+  )
 }
 
 function walk(spec: StateSpec, id: string, path: string, parent: string | null): StateNode[] {
@@ -39,7 +48,7 @@ function walk(spec: StateSpec, id: string, path: string, parent: string | null):
 }
 
 function list(actions: Actions | undefined, path: string): StateNode['actions'] {
-  return [actions ?? []].flat().map((action) => ({ action: action as string | EngineAction, path }))
+  return [actions ?? []].flat().map((action) => ({ action, path }))
 }
 
 function arrowsOf(spec: StateSpec, from: string, path: string): Arrow[] {

@@ -1,14 +1,17 @@
-import { reminders, type Instant } from './calendar/index.ts'
-import { dueFor } from './dates.ts'
+import { dueDay, reminders, type Instant } from './calendar/index.ts'
+import { dueFor, shifted, type Due } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Adjustment, CampaignFacts, Timer } from './instance.ts'
 import type { Asked } from './machine.ts'
+import { own } from './own.ts'
 
 type Timers = { [key: string]: Timer }
 
-/** `xstate.after.<date>.<kind>.<state path>`; a date's name has no dot. */
-function dateOf(key: string): string {
-  return key.split('.')[2] ?? ''
+/** `xstate.after.<date>.<kind>.<state path>`, for a reminder followed by a space and its offset. */
+export function readTimer(key: string): { date: string; kind: string; state: string } {
+  const [deadline = ''] = key.split(' ', 1)
+  const [, , date = '', ...state] = deadline.split('.')
+  return { date, kind: state[0] ?? '', state: state.join('.') }
 }
 
 /** What the machine's arming and cancelling leaves waiting: each deadline with the reminders before it. */
@@ -22,12 +25,13 @@ export function rearm(
 ): Timers {
   const next: Timers = { ...timers }
   for (const { type, params } of asked) {
-    if (type === 'xstate.cancel') disarm(next, String(params['sendId']))
+    const key = params[type === 'xstate.cancel' ? 'sendId' : 'id']
+    if (typeof key !== 'string') continue
+    if (type === 'xstate.cancel') disarm(next, key)
     if (type === 'xstate.raise') {
-      const key = String(params['id'])
-      const date = dateOf(key)
-      const { due, on } = dueFor(definition, campaign, adjustments, date, at)
-      arm(next, key, { date, due }, on, definition, campaign, at)
+      const { date } = readTimer(key)
+      const due = dueFor(definition, campaign, adjustments, date, at)
+      arm(next, key, date, due, definition, campaign, at)
     }
   }
   return next
@@ -42,38 +46,53 @@ function disarm(timers: Timers, key: string): void {
 function arm(
   timers: Timers,
   key: string,
-  timer: Timer,
-  on: string,
+  date: string,
+  { due, on }: Due,
   definition: Definition,
   campaign: CampaignFacts,
   at: Instant,
 ): void {
   disarm(timers, key)
-  timers[key] = timer
-  const spec = definition.dates[timer.date]
+  timers[key] = { date, due }
+  const spec = own(definition.dates, date)
   if (!spec) return
-  for (const { offset, at: due } of reminders(spec, { on }, campaign)) {
+  for (const { offset, at: when } of reminders(spec, { on }, campaign)) {
     // A reminder whose time has passed when the state is entered reminds nobody of anything.
-    if (due > at && due < timer.due) {
-      timers[`${key} ${offset}`] = { date: timer.date, due, reminder: offset }
-    }
+    if (when > at && when < due) timers[`${key} ${offset}`] = { date, due: when, reminder: offset }
   }
 }
 
-/** Puts a date's armed deadlines, and their reminders, on a new day. */
+/** Puts a date's armed deadlines, and their reminders, on a later day. */
 export function moveDate(
   timers: Timers,
   date: string,
-  to: { due: Instant; on: string },
+  to: Due,
   definition: Definition,
   campaign: CampaignFacts,
   at: Instant,
 ): Timers {
   const next: Timers = { ...timers }
   for (const [key, timer] of Object.entries(timers)) {
-    if (timer.date === date && timer.reminder === undefined) {
-      arm(next, key, { date, due: to.due }, to.on, definition, campaign, at)
+    if (timer.date === date && timer.reminder === undefined && timer.due < to.due) {
+      arm(next, key, date, to, definition, campaign, at)
     }
+  }
+  return next
+}
+
+/** Moves what was still to come when a suspension began; reminders are counted back from the new days. */
+export function shiftTimers(
+  timers: Timers,
+  shift: Extract<Adjustment, { type: 'shift' }>,
+  definition: Definition,
+  campaign: CampaignFacts,
+): Timers {
+  const next: Timers = { ...timers }
+  for (const [key, { date, due, reminder }] of Object.entries(timers)) {
+    if (reminder !== undefined || due <= shift.from) continue
+    const on = dueDay(due, own(definition.dates, date)?.at, campaign.timezone)
+    const moved = shifted({ due, on }, shift, campaign.timezone)
+    arm(next, key, date, moved, definition, campaign, shift.until)
   }
   return next
 }

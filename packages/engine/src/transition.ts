@@ -31,7 +31,7 @@ export type Recorded = { transition: Transition; record: string; hash: Digest }
 export function record(
   campaign: CampaignFacts,
   before: Instance | null,
-  after: { campaign: string; id: string; state: InstanceState },
+  after: { campaign: string; id: string; state: InstanceState; stateText: string },
   event: Event,
   effects: Effect[],
 ): Recorded {
@@ -45,7 +45,7 @@ export function record(
     from: before?.state.snapshot['value'] ?? null,
     to: after.state.snapshot['value'] ?? null,
     status: after.state.status,
-    state: digest(after.state),
+    state: digestText(after.stateText),
     effects: digest(effects),
     previous: before?.head ?? null,
   }

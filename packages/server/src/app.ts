@@ -7,11 +7,12 @@ import type { Context } from './http/context.ts'
 import { deadlines } from './http/deadlines.ts'
 import { definitions } from './http/definitions.ts'
 import { docs } from './http/docs.ts'
-import { errors } from './http/errors.ts'
+import { errors, frameworkErrors } from './http/errors.ts'
 import { health } from './http/health.ts'
 import { history } from './http/history.ts'
 import { instances } from './http/instances.ts'
 import { organisation } from './http/organisation.ts'
+import { plain } from './http/plain.ts'
 import { tasks } from './http/tasks.ts'
 import type { Verify } from './http/token.ts'
 
@@ -40,12 +41,15 @@ export async function buildApp({
     // Who waits for an answer gets it; connections on which nothing is under way are closed.
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors,
   })
   app.setValidatorCompiler(validatorCompiler)
   // Answers are made by our own hand, not by clients: no need to check them on the way out.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
 
+  app.removeContentTypeParser('text/plain')
   await app.register(errors)
+  await app.register(plain)
   await app.register(docs)
   await app.register(health, context)
   await app.register(

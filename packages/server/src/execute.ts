@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { factsOf } from './campaigns/facts.ts'
 import type { Clock } from './clock.ts'
-import { isRetryable, type Db, type Tx } from './database/open.ts'
+import { isRetryable, isUnavailable, type Db, type Tx } from './database/open.ts'
 import type { Definitions } from './definitions.ts'
 import { append } from './execute/append.ts'
 import { loadUnsettled } from './execute/barrier.ts'
@@ -139,7 +139,7 @@ export function createExecute(
     }
   }
 
-  const queue = createQueue(runBatch)
+  const queue = createQueue(runBatch, (error) => !isUnavailable(error))
   return Object.assign(
     (request: Request) => queue.push(request, place(request.campaign, request.instance)),
     {

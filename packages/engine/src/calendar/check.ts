@@ -22,7 +22,7 @@ function checkName(name: string): DateProblem[] {
       path: `dates.${name}`,
       code: 'bad_name',
       message: {
-        zh: `“${name}”不能用作日期名:用字母和数字,且不得为 start、entry`,
+        zh: `“${name}”不能用作日期名：用字母和数字，且不得为 start、entry`,
         en: `«${name}» cannot name a date: use letters and digits, and neither start nor entry`,
       },
     },
@@ -40,7 +40,10 @@ function checkRule(name: string, spec: DateSpec, specs: DateSpecs): DateProblem[
   // A cycle is told once, at the first of its dates.
   if (Object.keys(specs).find((other) => loop.includes(other)) !== name) return []
   const round = [...loop, name].join(' → ')
-  const message = { zh: `日期互相起算:${round}`, en: `these dates count from each other: ${round}` }
+  const message = {
+    zh: `日期互相起算：${round}`,
+    en: `these dates count from each other: ${round}`,
+  }
   return [{ path, code: 'cycle', message }]
 }
 
@@ -60,7 +63,7 @@ function checkOrder(name: string, { notBefore }: DateSpec, specs: DateSpecs): Da
       path,
       code: 'bad_rule',
       message: {
-        zh: `“${own}”自进入状态之时起算,每件不同,不能与其他日期比较先后`,
+        zh: `“${own}”自进入状态之时起算，每件不同，不能与其他日期比较先后`,
         en: `«${own}» counts from the entry into a state and differs for each instance: it has no order`,
       },
     },

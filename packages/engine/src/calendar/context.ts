@@ -18,7 +18,7 @@ export function checkContext(context: DateContext): DateProblem[] {
   }
   if (!isCalendar(calendar)) {
     const message = {
-      zh: `没有工作日历“${calendar}”,最新为 ${latestCalendar}`,
+      zh: `没有工作日历“${calendar}”，最新为 ${latestCalendar}`,
       en: `there is no working-day calendar «${calendar}»; the newest is ${latestCalendar}`,
     }
     problems.push({ path: 'calendar', code: 'bad_calendar', message })
@@ -47,7 +47,7 @@ export function checkOverride(
   }
   if (isEntryDate(name, specs)) {
     return bad(
-      `“${name}”自进入状态之时起算,每件不同,不能统一改为一天`,
+      `“${name}”自进入状态之时起算，每件不同，不能统一改为一天`,
       `«${name}» counts from the entry into a state: no one day can replace it`,
     )
   }

@@ -1,7 +1,7 @@
 export type { DateContext, DateProblem, DateSpec, DateSpecs, Instant, Resolved } from './spec.ts'
 export { parseRule, type Rule } from './rule.ts'
 export { dayKind, isWorkday, latestCalendar, type DayKind } from './workdays.ts'
-export { daysBetween, instantOf, localDay, localText, shiftDays } from './instant.ts'
+export { daysBetween, dueDay, instantOf, localDay, localText, shiftDays } from './instant.ts'
 export { checkDates } from './check.ts'
 export { resolveDates } from './resolve.ts'
 export { isEntryDate } from './chain.ts'

@@ -36,6 +36,17 @@ export function localDay(instant: Instant, timezone: string): string {
   return local(instant, timezone).toPlainDate().toString()
 }
 
+/**
+ * The day (YYYY-MM-DD) that a due instant was settled for, at the same edge of the day: 24:00 belongs to the
+ * day that it ends. The inverse of `instantOf`.
+ */
+export function dueDay(due: Instant, at: DateSpec['at'], timezone: string): string {
+  const zoned = local(due, timezone)
+  return (at === 'start of day' ? zoned : zoned.subtract({ milliseconds: 1 }))
+    .toPlainDate()
+    .toString()
+}
+
 /** Moves an instant by calendar days, keeping the local time of day: a suspension of that many days. */
 export function shiftDays(due: Instant, days: number, timezone: string): Instant {
   return spelt(local(due, timezone).add({ days }).toInstant())

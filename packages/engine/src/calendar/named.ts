@@ -28,7 +28,7 @@ export function namedDay(
   const { month, years } = rule
   const year = dayOf(startsOn).year + years
   const since = {
-    zh: `启动日 ${startsOn}${years > 0 ? `,其后第 ${years} 年` : ''}`,
+    zh: `启动日 ${startsOn}${years > 0 ? `，其后第 ${years} 年` : ''}`,
     en: `start day ${startsOn}${years > 0 ? `, year ${years} after it` : ''}`,
   }
   const first = Temporal.PlainDate.from({ year, month, day: 1 })
@@ -46,7 +46,7 @@ function thirdOf(
   const { zh, en } = thirds[third]
   const date = month.with({ day: Math.min(thirds[third][end], month.daysInMonth) })
   const step = {
-    zh: `${since.zh};${month.month}月${zh}${end === 'first' ? '始于' : '止于'} ${date.toString()}`,
+    zh: `${since.zh}；${month.month}月${zh}${end === 'first' ? '始于' : '止于'} ${date.toString()}`,
     en: `${since.en}; ${en} of month ${month.month} ${end === 'first' ? 'begins' : 'ends'} on ${date.toString()}`,
   }
   return { date, step }
@@ -67,5 +67,5 @@ function dayOfMonth(
   }
   const date = month.with({ day })
   const text = date.toString()
-  return { date, step: { zh: `${since.zh};即 ${text}`, en: `${since.en}; that is ${text}` } }
+  return { date, step: { zh: `${since.zh}；即 ${text}`, en: `${since.en}; that is ${text}` } }
 }

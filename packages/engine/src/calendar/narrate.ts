@@ -32,9 +32,9 @@ export function countSteps(
   const back = count < 0
   const [base, end] = [from.toString(), date.toString()]
   const began = back
-    ? { zh: `倒推自:${base},当日不计`, en: `Counted back from ${base}, itself not counted` }
+    ? { zh: `倒推自：${base}，当日不计`, en: `Counted back from ${base}, itself not counted` }
     : {
-        zh: `起算:${base},当日不计(民法典201)`,
+        zh: `起算：${base}，当日不计（民法典201）`,
         en: `Counted from ${base}, itself not counted (Civil Code 201)`,
       }
   if (unit === 'workdays') {
@@ -46,7 +46,7 @@ export function countSteps(
   }
   const n = Math.abs(count)
   const ended = {
-    zh: `${back ? '前' : '后'} ${n} ${words[unit].zh}:${end}`,
+    zh: `${back ? '前' : '后'} ${n} ${words[unit].zh}：${end}`,
     en: `${n} ${words[unit].en}${n === 1 ? '' : 's'} ${back ? 'before' : 'after'}: ${end}`,
   }
   const clamped = unit === 'months' && date.day !== from.day
@@ -60,12 +60,12 @@ export function rollSteps(how: DateSpec['roll'], { date, visits }: Found): Text[
   const moved =
     how === 'next workday'
       ? {
-          zh: `顺延至下一工作日 ${end}(民法典203)`,
+          zh: `顺延至下一工作日 ${end}（民法典203）`,
           en: `moved to the next working day, ${end} (Civil Code 203)`,
         }
       : { zh: `提前至上一工作日 ${end}`, en: `moved to the previous working day, ${end}` }
   const told = idle.map((visit) => ({
-    zh: `${visit.day} ${why(visit).zh},非工作日`,
+    zh: `${visit.day} ${why(visit).zh}，非工作日`,
     en: `${visit.day} ${why(visit).en}: not a working day`,
   }))
   return [...told, ...(idle.length > 0 ? [moved] : []), ...unsettled(visits)]
@@ -95,7 +95,7 @@ function toldBriefly(visits: Visit[], back: boolean): Text[] {
 function counted({ day, is, nth }: Visit, back: boolean): Text {
   const madeUp = is.kind === 'make-up workday'
   return {
-    zh: `${back ? '倒数' : ''}第 ${nth} 个工作日 ${day}${madeUp ? '(调休上班)' : ''}`,
+    zh: `${back ? '倒数' : ''}第 ${nth} 个工作日 ${day}${madeUp ? '（调休上班）' : ''}`,
     en: `working day ${nth}${back ? ' back' : ''}: ${day}${madeUp ? ' (make-up workday)' : ''}`,
   }
 }
@@ -108,7 +108,7 @@ function skipped(run: Visit[]): Text {
       ? { zh: '周末', en: 'weekend' }
       : run.map(why)[0]
   return {
-    zh: `${first}${run.length > 1 ? ` 至 ${last}` : ''} ${reason?.zh},不计`,
+    zh: `${first}${run.length > 1 ? ` 至 ${last}` : ''} ${reason?.zh}，不计`,
     en: `${first}${run.length > 1 ? ` to ${last}` : ''} ${reason?.en}: not counted`,
   }
 }
@@ -120,7 +120,7 @@ function why({ weekday, is }: Visit): Text {
 
 function lastOfMonth({ zh, en }: Text): Text {
   return {
-    zh: `${zh},无对应日,取月末日(民法典202)`,
+    zh: `${zh}，无对应日，取月末日（民法典202）`,
     en: `${en}, the last day of a month that has no such day (Civil Code 202)`,
   }
 }
@@ -134,7 +134,7 @@ function unsettled(visits: Visit[]): Text[] {
   if (first === undefined) return []
   return [
     {
-      zh: `${first}${first === last ? '' : ` 至 ${last}`} 尚无放假安排,暂按周一至周五为工作日`,
+      zh: `${first}${first === last ? '' : ` 至 ${last}`} 尚无放假安排，暂按周一至周五为工作日`,
       en: `${first}${first === last ? '' : ` to ${last}`}: no official calendar yet, Monday to Friday taken as working days`,
     },
   ]

@@ -66,7 +66,7 @@ export function parseReminder(remind: string): Read<{ count: number; unit: Unit 
   const amount = found && readAmount(found)
   if (!amount || amount.count >= 0) {
     return problem(
-      `看不懂提醒“${remind}”,应如“-3 workdays”、“-1 day”`,
+      `看不懂提醒“${remind}”，应如“-3 workdays”、“-1 day”`,
       `cannot read the reminder «${remind}»; write it like «-3 workdays» or «-1 day»`,
     )
   }
@@ -97,7 +97,7 @@ function offset(text: string): Read<Rule> | undefined {
   const amount = readAmount(found)
   if (amount) return { ok: { kind: 'offset', base: found['base'] ?? '', ...amount } }
   return problem(
-    `“${text}”的数目应在 1 至 ${most.workdays}(days 至 ${most.days})之间`,
+    `“${text}”的数目应在 1 至 ${most.workdays}（days 至 ${most.days}）之间`,
     `the number in «${text}» must be from 1 to ${most.workdays} (days: ${most.days})`,
   )
 }
@@ -121,7 +121,7 @@ function noSuchDay(rule: string): { problem: Text } {
 
 function unreadable(rule: string): { problem: Text } {
   return problem(
-    `看不懂规则“${rule}”,应如“2026-04-18”、“04-18 next year”、“04 early”、“start + 5 workdays”`,
+    `看不懂规则“${rule}”，应如“2026-04-18”、“04-18 next year”、“04 early”、“start + 5 workdays”`,
     `cannot read the rule «${rule}»; write it like «2026-04-18», «04-18 next year», «04 early» or «start + 5 workdays»`,
   )
 }

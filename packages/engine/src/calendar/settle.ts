@@ -45,7 +45,7 @@ export function settleByOverride(
   context: DateContext,
 ): Resolved {
   const step = {
-    zh: `上级公布的日期 ${on} 代替规则,理由:${reason}`,
+    zh: `上级公布的日期 ${on} 代替规则，理由：${reason}`,
     en: `${on}, published by a superior authority, replaces the rule; reason: ${reason}`,
   }
   return {
@@ -91,17 +91,17 @@ function finish(
 function edge(at: DateSpec['at'], on: string, due: Instant, timezone: string): Text {
   if (at === 'start of day') {
     const text = localText(due, timezone)
-    return { zh: `始于 ${text}(${timezone})`, en: `begins ${text} ${timezone}` }
+    return { zh: `始于 ${text}（${timezone}）`, en: `begins ${text} ${timezone}` }
   }
   if (at === 'close of business') {
     const text = localText(due, timezone)
     return {
-      zh: `截止 ${text}(${timezone}),停止业务活动的时间(民法典203)`,
+      zh: `截止 ${text}（${timezone}），停止业务活动的时间（民法典203）`,
       en: `ends ${text} ${timezone}, the close of business (Civil Code 203)`,
     }
   }
   return {
-    zh: `截止 ${on} 24:00(${timezone}),含当日(民法典203、1259)`,
+    zh: `截止 ${on} 24:00（${timezone}），含当日（民法典203、1259）`,
     en: `ends ${on} 24:00 ${timezone}, that day included (Civil Code 203, 1259)`,
   }
 }

@@ -1,7 +1,8 @@
 import type { EngineAction, Path } from '../actions.ts'
 import type { Kind } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
-import type { StateNode } from '../states.ts'
+import { unknownPlaceholders } from '../notice.ts'
+import { opensOf, type StateNode } from '../states.ts'
 import type { Mistake } from './index.ts'
 
 type All = Map<string, StateNode[]>
@@ -14,9 +15,11 @@ export function checkActions(
   spec: LooseSpec,
   all: All,
 ): Mistake[] {
-  const parents = [...all].filter(([, its]) => opened(its).includes(name)).map(([parent]) => parent)
+  const parents = [...all]
+    .filter(([, its]) => kindsOpened(its).includes(name))
+    .map(([parent]) => parent)
   return [
-    ...(name !== 'campaign' && parents.length === 0
+    ...(!openedFrom('campaign', all).has(name)
       ? [{ path: `machines.${name}`, reason: 'nobody opens this kind' }]
       : []),
     ...(name === 'campaign' && parents.length > 0
@@ -29,19 +32,22 @@ export function checkActions(
             ? []
             : [{ path, reason: `there is no update «${action}»` }]
         }
-        return checkEngineAction(action, path, name, parents, opened(states), spec, all)
+        return checkEngineAction(action, path, name, parents, kindsOpened(states), spec, all)
       }),
     ),
-    ...counted(states, opened(states)),
+    ...counted(states, kindsOpened(states)),
   ]
 }
 
-function opened(states: StateNode[]): string[] {
-  return states.flatMap((state) =>
-    state.actions.flatMap(({ action }) =>
-      typeof action === 'object' && action.type === 'duban.open' ? [action.params.kind] : [],
-    ),
-  )
+function kindsOpened(states: StateNode[]): string[] {
+  return opensOf(states).map(({ kind }) => kind)
+}
+
+/** The kinds that a campaign can come to have: the root, what it opens, and so on. */
+function openedFrom(root: string, all: All): Set<string> {
+  const found = new Set([root])
+  for (const kind of found) for (const one of kindsOpened(all.get(kind) ?? [])) found.add(one)
+  return found
 }
 
 function counted(states: StateNode[], children: string[]): Mistake[] {
@@ -71,13 +77,16 @@ function checkEngineAction(
       return [
         ...(all.has(kind) ? [] : [{ path, reason: `there is no kind «${kind}» to open` }]),
         ...(each === 'units' || isPath(each) ? [] : [{ path, reason: badPath(each) }]),
-        ...(kind === name ? [{ path, reason: 'a kind cannot open itself' }] : []),
+        ...(openedFrom(kind, all).has(name)
+          ? [{ path, reason: 'a kind cannot open itself, nor through others: it would never end' }]
+          : []),
       ]
     }
     case 'duban.tell': {
       const { to, message, data } = action.params
       const targets = to === 'parent' ? parents : [to.children]
-      const paths = data === undefined ? [] : typeof data === 'string' ? [data] : Object.values(data)
+      const paths =
+        data === undefined ? [] : typeof data === 'string' ? [data] : Object.values(data)
       return [
         ...(Object.hasOwn(spec.messages, message)
           ? []
@@ -99,17 +108,16 @@ function checkEngineAction(
         ...action.params.to
           .filter((role) => !Object.hasOwn(spec.roles, role))
           .map((role) => ({ path, reason: `there is no role «${role}» to notify` })),
-        ...(action.params.text.zh && action.params.text.en
-          ? []
-          : [{ path, reason: 'the notice needs a text {zh, en}' }]),
+        ...unknownPlaceholders(action.params.text).map((placeholder) => ({
+          path,
+          reason: `nothing fills «{${placeholder}}»; there are {unit}, {campaign} and {due}`,
+        })),
       ]
   }
 }
 
 function hears(states: StateNode[], message: string): boolean {
-  return states.some(({ arrows }) =>
-    arrows.some(({ on }) => 'event' in on && on.event === message),
-  )
+  return states.some(({ arrows }) => arrows.some(({ on }) => 'event' in on && on.event === message))
 }
 
 function isPath(path: string): path is Path {

@@ -1,12 +1,11 @@
-import { z } from 'zod'
 import { isEntryDate } from '../calendar/index.ts'
 import type { CommandSpec } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
-import { isAct } from '../roles.ts'
+import { own } from '../own.ts'
+import { isAct, isReserved } from '../roles.ts'
 import { statesOf } from '../states.ts'
 import type { Mistake } from './index.ts'
-
-
+import { checkPayload } from './payload.ts'
 
 /** Commands name roles, dates and commands that exist, are accepted somewhere, and leave somebody to do them. */
 export function checkCommands(spec: LooseSpec): Mistake[] {
@@ -23,13 +22,13 @@ export function checkCommands(spec: LooseSpec): Mistake[] {
       ...named(`${path}.by`, command.by, spec.roles, 'role'),
       ...named(`${path}.notBy`, command.notBy ?? [], spec.commands, 'command'),
       ...windows(path, command, spec),
-      ...plainPayload(`${path}.payload`, command.payload),
+      ...checkPayload(`${path}.payload`, command.payload),
       ...leavesSomebody(`${path}.by`, command, spec),
       ...(accepted.has(name) ? [] : [{ path, reason: 'no state accepts this command' }]),
-      ...(name in spec.messages
+      ...(Object.hasOwn(spec.messages, name)
         ? [{ path, reason: 'a message has the same name; a machine could not tell them apart' }]
         : []),
-      ...(isAct(name) || name.startsWith('every.')
+      ...(isAct(name) || isReserved(name)
         ? [{ path, reason: 'this name is kept for the acts and events that every campaign has' }]
         : []),
     ]
@@ -59,24 +58,11 @@ function windows(path: string, command: CommandSpec, spec: LooseSpec): Mistake[]
   })
 }
 
-function plainPayload(path: string, payload: z.ZodType): Mistake[] {
-  try {
-    const inward = z.toJSONSchema(payload, { io: 'input' })
-    const outward = z.toJSONSchema(payload, { io: 'output' })
-    void inward
-    void outward
-    return []
-  } catch (error) {
-    return [
-      { path, reason: `must be plain JSON, readable as JSON Schema: ${(error as Error).message}` },
-    ]
-  }
-}
-
 // Whoever reports for a unit belongs to it as a rule: recusing them from their own unit leaves nobody.
 function leavesSomebody(path: string, command: CommandSpec, spec: LooseSpec): Mistake[] {
-  const roles = command.by.map((name) => spec.roles[name])
-  const all = roles.length > 0 && roles.every((r) => r?.scope === 'unit' && r.recused === 'ownUnit')
+  const roles = command.by.map((name) => own(spec.roles, name))
+  const all =
+    roles.length > 0 && roles.every((role) => role?.scope === 'unit' && role.recused === 'ownUnit')
   return all
     ? [{ path, reason: 'a unit’s own role that is recused from its own unit leaves nobody' }]
     : []

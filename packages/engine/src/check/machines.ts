@@ -1,62 +1,78 @@
+import { madeFor } from '../author.ts'
 import type { Kind } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
-import { notJson } from '../json.ts'
+import { notJson, type Json } from '../json.ts'
 import { buildMachine, startMachine } from '../machine.ts'
-import { statesOf, type StateNode } from '../states.ts'
+import { own } from '../own.ts'
+import { opensOf, statesOf, type Arrow, type StateNode } from '../states.ts'
 import { readTally } from '../tally.ts'
 import { checkActions } from './actions.ts'
-import { checkReach } from './reach.ts'
 import type { Mistake } from './index.ts'
+import { checkReach } from './reach.ts'
+import { checkStructure } from './structure.ts'
+
+type All = Map<string, StateNode[]>
 
 /** Each machine by itself, then the machines together: what they open, tell and count. */
 export function checkMachines(spec: LooseSpec): Mistake[] {
   if (!Object.hasOwn(spec.kinds, 'campaign')) {
     return [{ path: 'machines', reason: 'there must be a machine «campaign», the root' }]
   }
-  const all = new Map(
+  const all: All = new Map(
     Object.entries(spec.kinds).map(([name, kind]) => [name, statesOf(name, kind.spec)]),
   )
-  return [...all].flatMap(([name, states]) => {
-    const kind = spec.kinds[name] as Kind
+  return Object.entries(spec.kinds).flatMap(([name, kind]) => {
+    const states = all.get(name) ?? []
+    const structure = states.flatMap((state) => checkStructure(state, states))
     const mistakes = [
-      ...states.flatMap((state) => [...checkTitle(state), ...checkArrows(state, kind, spec, all)]),
+      ...structure,
+      ...checkContext(name, kind),
+      ...states.flatMap((state) =>
+        state.arrows.flatMap((arrow) => checkArrow(arrow, kind, spec, all)),
+      ),
       ...checkActions(name, states, kind, spec, all),
-      ...checkReach(states),
+      // Without a first state nothing is reached, and one mistake would read as many.
+      ...(structure.length > 0 ? [] : checkReach(name, states)),
     ]
-    // xstate's own objections (a target that is no state, a missing initial) come last, and only once.
-    return mistakes.length > 0 ? mistakes : [...checkBuild(name, kind, spec)]
+    // xstate's own objections (a target that is no state) come last, and only once.
+    return mistakes.length > 0 ? mistakes : checkBuild(name, kind, spec, all)
   })
 }
 
-function checkTitle({ spec, path }: StateNode): Mistake[] {
-  return spec.type === 'history' || spec.meta?.title
-    ? []
-    : [{ path, reason: 'needs meta.title {zh, en}: people read it in tasks and transcripts' }]
+function checkContext(name: string, { spec: { context } }: Kind): Mistake[] {
+  const path = `machines.${name}.context`
+  if (context === undefined || typeof context === 'function') return []
+  if (typeof context !== 'object' || Array.isArray(context)) {
+    return [{ path, reason: 'must be an object, or a function of the input' }]
+  }
+  const bad = notJson(context)
+  return bad === undefined ? [] : [{ path, reason: `must be plain JSON; it is not at ${bad}` }]
 }
 
-function checkArrows(
-  state: StateNode,
-  kind: Kind,
-  spec: LooseSpec,
-  all: Map<string, StateNode[]>,
-): Mistake[] {
-  return state.arrows.flatMap(({ on, spec: arrow, path }) => [
+function checkArrow({ on, spec: arrow, path }: Arrow, kind: Kind, spec: LooseSpec, all: All) {
+  const { guard, actions } = arrow
+  const updates = [actions ?? []].flat().filter((action) => typeof action === 'string')
+  return [
     ...('event' in on ? checkEvent(on.event, path, spec, all) : []),
     ...('after' in on && !Object.hasOwn(spec.dates, on.after)
       ? [{ path, reason: `there is no date «${on.after}»; only named dates can be waited for` }]
       : []),
-    ...(arrow.guard !== undefined && !Object.hasOwn(kind.guards, arrow.guard)
-      ? [{ path: `${path}.guard`, reason: `there is no guard «${arrow.guard}»` }]
+    ...(guard !== undefined && !Object.hasOwn(kind.guards, guard)
+      ? [{ path: `${path}.guard`, reason: `there is no guard «${guard}»` }]
       : []),
-  ])
+    ...(guard === undefined ? [] : checkMadeFor(own(kind.guards, guard), guard, on, path)),
+    ...updates.flatMap((update) => checkMadeFor(own(kind.updates, update), update, on, path)),
+  ]
 }
 
-function checkEvent(
-  event: string,
-  path: string,
-  spec: LooseSpec,
-  all: Map<string, StateNode[]>,
-): Mistake[] {
+/** A guard or update made by `on(name, …)` fails on every other event. */
+function checkMadeFor(code: unknown, name: string, on: Arrow['on'], path: string): Mistake[] {
+  const made = madeFor(code)
+  if (made === undefined || ('event' in on && on.event === made)) return []
+  return [{ path, reason: `«${name}» was made for «${made}»` }]
+}
+
+function checkEvent(event: string, path: string, spec: LooseSpec, all: All): Mistake[] {
   if (Object.hasOwn(spec.commands, event) || Object.hasOwn(spec.messages, event)) return []
   const tally = readTally(event)
   if (!tally) return [{ path, reason: `«${event}» is no command, message or tally of this plan` }]
@@ -68,18 +84,30 @@ function checkEvent(
     : [{ path, reason: `no state of «${tally.kind}» carries the tag «${tally.tag}»` }]
 }
 
-function checkBuild(name: string, kind: Kind, spec: LooseSpec): Mistake[] {
+/** Builds the machine, and starts it where it is known what with. */
+function checkBuild(name: string, kind: Kind, spec: LooseSpec, all: All): Mistake[] {
   const path = `machines.${name}`
   try {
     const machine = buildMachine(name, kind, Object.keys(spec.dates))
     // Reading the definition resolves every target.
     void machine.definition
-    if (typeof kind.spec.context === 'function') return []
-    const bad = notJson(startMachine(machine, undefined).snapshot['context'])
+    const input = sampleInput(name, all)
+    if (input === undefined) return []
+    const { snapshot } = startMachine(machine, { input, at: '2026-01-01T00:00:00.000Z' })
+    const bad = notJson(snapshot['context'])
     return bad === undefined
       ? []
       : [{ path: `${path}.context`, reason: `must be plain JSON; it is not at ${bad}` }]
   } catch (error) {
-    return [{ path, reason: (error as Error).message }]
+    return [{ path, reason: error instanceof Error ? error.message : String(error) }]
   }
+}
+
+/** What the machine will be opened with, where that is known: nothing for the root, a unit for one per unit. */
+function sampleInput(name: string, all: All): Json | undefined {
+  if (name === 'campaign') return null
+  const each = [...all.values()].flatMap(opensOf).filter(({ kind }) => kind === name)
+  return each.every((one) => one.each === 'units')
+    ? { id: 'unit', title: { zh: '单位', en: 'Unit' }, path: ['unit'] }
+    : undefined
 }

@@ -14,23 +14,44 @@ const payload = z.custom<z.ZodType>(
   'must be a zod schema (of the zod that the engine uses)',
 )
 
-const action = z.union([
-  z.string(),
-  z.strictObject({ type: z.literal('duban.open'), params: z.unknown() }),
-  z.strictObject({ type: z.literal('duban.tell'), params: z.unknown() }),
-  z.strictObject({ type: z.literal('duban.notify'), params: z.unknown() }),
-], 'must be the name of an update, or one of open(), tell(), notify(): inline functions cannot be fingerprinted')
-const actions = z.union([action, z.array(action)])
-const arrow = z.union([
-  z.string(),
-  z.strictObject({
-    target: z.string().optional(),
-    guard: z.string('must be the name of a guard').optional(),
-    actions: actions.optional(),
-    reenter: z.boolean().optional(),
-    description: z.string().optional(),
-  }),
-])
+const noAction =
+  'must be the name of an update, or one of open(), tell(), notify(): inline functions cannot be fingerprinted'
+const action = z.union(
+  [
+    z.string(),
+    z.strictObject({
+      type: z.literal('duban.open'),
+      params: z.strictObject({ kind: z.string(), each: z.string() }),
+    }),
+    z.strictObject({
+      type: z.literal('duban.tell'),
+      params: z.strictObject({
+        to: z.union([z.literal('parent'), z.strictObject({ children: z.string() })]),
+        message: z.string(),
+        data: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
+      }),
+    }),
+    z.strictObject({
+      type: z.literal('duban.notify'),
+      params: z.strictObject({ to: z.array(z.string()).min(1), text }),
+    }),
+  ],
+  noAction,
+)
+const actions = z.union([action, z.array(action)], noAction)
+const arrow = z.union(
+  [
+    z.string(),
+    z.strictObject({
+      target: z.string('must be the name of one state').optional(),
+      guard: z.string('must be the name of a guard').optional(),
+      actions: actions.optional(),
+      reenter: z.boolean().optional(),
+      description: z.string().optional(),
+    }),
+  ],
+  'must be the name of a state, or { target, guard, actions, reenter }',
+)
 const arrows = z.union([arrow, z.array(arrow)])
 const state = z.strictObject({
   meta: z.strictObject({ title: text, source: z.string().optional() }).optional(),
@@ -49,9 +70,12 @@ const state = z.strictObject({
   always: arrows.optional(),
   description: z.string().optional(),
 })
-const code = z.record(name, z.custom((value) => typeof value === 'function', 'must be a function'))
+const code = z.record(
+  name,
+  z.custom((value) => typeof value === 'function', 'must be a function'),
+)
 
-const campaign = z.object({
+const campaign = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/u, 'must be lower-case words with hyphens'),
   version: z.int().positive(),
   title: text,
@@ -89,6 +113,7 @@ const campaign = z.object({
     }),
   ),
   messages: z.record(dotted, z.strictObject({ title: text, payload: payload.optional() })),
+  machines: z.custom((value) => typeof value === 'function', 'must be a function'),
   kinds: z.record(
     name,
     z.strictObject({
@@ -115,8 +140,10 @@ export function checkShape(spec: LooseSpec): Mistake[] {
 // A union reports each branch that failed; the branch that got furthest is the one the author meant.
 function deepest(issue: z.core.$ZodIssue, above: PropertyKey[]): Mistake[] {
   const path = [...above, ...issue.path]
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const [best] = issue.errors.toSorted((a, b) => depth(b) - depth(a))
+  if (issue.code === 'invalid_union') {
+    // Of the engine's actions the one meant is known by its type; what has another type is none of them.
+    const meant = issue.errors.filter((one) => !one.some(isOther))
+    const [best] = meant.toSorted((a, b) => depth(b) - depth(a))
     if (best && depth(best) > 0) return best.flatMap((one) => deepest(one, path))
   }
   if (issue.code === 'invalid_key') {
@@ -129,9 +156,17 @@ function deepest(issue: z.core.$ZodIssue, above: PropertyKey[]): Mistake[] {
   return [{ path: written(path), reason }]
 }
 
+function isOther({ code, path }: z.core.$ZodIssue): boolean {
+  return code === 'invalid_value' && path.length === 1 && path[0] === 'type'
+}
+
 function depth(issues: z.core.$ZodIssue[]): number {
   return Math.max(
-    ...issues.map((issue) => issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0)),
+    ...issues.map((issue) =>
+      issue.code === 'invalid_union'
+        ? issue.path.length + Math.max(0, ...issue.errors.map(depth))
+        : issue.path.length + (issue.code === 'unrecognized_keys' ? 1 : 0),
+    ),
   )
 }
 
@@ -140,5 +175,6 @@ function written(path: PropertyKey[]): string {
     .map(String)
     .join('.')
     .replace(/^kinds\.(\w+)\.spec/u, 'machines.$1')
+    .replace(/^kinds\./u, 'machines.')
     .replaceAll('.states.', '.')
 }

@@ -1,9 +1,11 @@
 import { parseRule } from '../calendar/index.ts'
 import type { LooseSpec } from '../define.ts'
+import { isReserved } from '../roles.ts'
 import { statesOf } from '../states.ts'
 import type { Mistake } from './index.ts'
+import { checkPayload } from './payload.ts'
 
-/** Roles that can do nothing, dates that nothing uses, messages that nobody sends or hears. */
+/** Roles that can do nothing, dates that nothing uses, messages that nobody sends or hears or that cannot be kept. */
 export function checkTables(spec: LooseSpec): Mistake[] {
   const states = Object.entries(spec.kinds).flatMap(([kind, { spec: one }]) => statesOf(kind, one))
   const arrows = states.flatMap((state) => state.arrows)
@@ -26,12 +28,23 @@ export function checkTables(spec: LooseSpec): Mistake[] {
     ...unused('dates', spec.dates, dates, 'nothing uses this date'),
     ...unused('messages', spec.messages, told, 'nobody sends this message'),
     ...unused('messages', spec.messages, heard, 'no state hears this message'),
+    ...Object.entries(spec.messages).flatMap(([name, { payload }]) => [
+      ...(payload ? checkPayload(`messages.${name}.payload`, payload) : []),
+      ...(isReserved(name)
+        ? [
+            {
+              path: `messages.${name}`,
+              reason: 'this name is kept for events that every campaign has',
+            },
+          ]
+        : []),
+    ]),
   ]
 }
 
 function base(due: string): string {
   const parsed = parseRule(due)
-  return 'ok' in parsed && 'base' in parsed.ok ? String(parsed.ok.base) : ''
+  return 'ok' in parsed && 'base' in parsed.ok ? parsed.ok.base : ''
 }
 
 function unused(table: string, rows: object, used: Set<string>, reason: string): Mistake[] {

@@ -44,8 +44,8 @@ void t.test(
   async (t) => {
     const resolved = resolveEntry('recheck', specs, plan, '2026-09-15T02:00:00.000Z', {})
     t.equal(resolved.on, '2026-10-08', '6 October is in the National Day holiday')
-    t.match(resolved.steps[0]?.zh, /起算:2026-09-15/u)
-    t.ok(resolved.steps.some(({ zh }) => zh.includes('起算:2026-09-29')))
+    t.match(resolved.steps[0]?.zh, /起算：2026-09-15/u)
+    t.ok(resolved.steps.some(({ zh }) => zh.includes('起算：2026-09-29')))
   },
 )
 

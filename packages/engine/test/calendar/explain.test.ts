@@ -18,14 +18,14 @@ void t.test('a count tells every day that it counted, and why it skipped the oth
   t.strictSame(
     steps.map(({ zh }) => zh),
     [
-      '起算:2026-04-01,当日不计(民法典201)',
+      '起算：2026-04-01，当日不计（民法典201）',
       '第 1 个工作日 2026-04-02',
       '第 2 个工作日 2026-04-03',
-      '2026-04-04 清明节 法定节假日,不计',
-      '2026-04-05 清明节 法定节假日,不计',
-      '2026-04-06 清明节 法定节假日,不计',
+      '2026-04-04 清明节 法定节假日，不计',
+      '2026-04-05 清明节 法定节假日，不计',
+      '2026-04-06 清明节 法定节假日，不计',
       '第 3 个工作日 2026-04-07',
-      '截止 2026-04-07 24:00(Asia/Shanghai),含当日(民法典203、1259)',
+      '截止 2026-04-07 24:00（Asia/Shanghai），含当日（民法典203、1259）',
     ],
   )
   t.strictSame(
@@ -43,14 +43,14 @@ void t.test('a long count tells only the exceptions and where it ended', async (
   t.strictSame(
     resolved('start + 24 workdays').steps.map(({ zh }) => zh),
     [
-      '起算:2026-04-01,当日不计(民法典201)',
-      '2026-04-04 至 2026-04-06 清明节 法定节假日,不计',
-      '2026-04-11 至 2026-04-12 周末,不计',
-      '2026-04-18 至 2026-04-19 周末,不计',
-      '2026-04-25 至 2026-04-26 周末,不计',
-      '2026-05-01 至 2026-05-05 劳动节 法定节假日,不计',
-      '第 24 个工作日 2026-05-09(调休上班)',
-      '截止 2026-05-09 24:00(Asia/Shanghai),含当日(民法典203、1259)',
+      '起算：2026-04-01，当日不计（民法典201）',
+      '2026-04-04 至 2026-04-06 清明节 法定节假日，不计',
+      '2026-04-11 至 2026-04-12 周末，不计',
+      '2026-04-18 至 2026-04-19 周末，不计',
+      '2026-04-25 至 2026-04-26 周末，不计',
+      '2026-05-01 至 2026-05-05 劳动节 法定节假日，不计',
+      '第 24 个工作日 2026-05-09（调休上班）',
+      '截止 2026-05-09 24:00（Asia/Shanghai），含当日（民法典203、1259）',
     ],
   )
   t.ok(
@@ -63,10 +63,10 @@ void t.test('a long count tells only the exceptions and where it ended', async (
 
 void t.test('a month without the corresponding day says so', async (t) => {
   const { steps } = resolved('start + 3 months')
-  t.equal(steps[1]?.zh, '后 3 个月:2026-07-01')
+  t.equal(steps[1]?.zh, '后 3 个月：2026-07-01')
   const plan = { startsOn: '2026-01-31', timezone: 'Asia/Shanghai', calendar: 'CN-2026' }
   const { dates } = resolveDates({ it: date('start + 1 month') }, plan)
-  t.equal(dates['it']?.steps[1]?.zh, '后 1 个月:2026-02-28,无对应日,取月末日(民法典202)')
+  t.equal(dates['it']?.steps[1]?.zh, '后 1 个月：2026-02-28，无对应日，取月末日（民法典202）')
 })
 
 void t.test(
@@ -75,9 +75,9 @@ void t.test(
     const moved = resolved('04-18', { roll: 'next workday', at: 'close of business' })
     t.equal(
       explain('unitReports', moved, 'zh'),
-      'unitReports:2026-04-20。规则:04-18。工作日历:CN-2026,依据国务院办公厅截至 2026 年的放假安排通知。' +
-        '步骤:启动日 2026-04-01;即 2026-04-18;2026-04-18 周六,非工作日;2026-04-19 周日,非工作日;' +
-        '顺延至下一工作日 2026-04-20(民法典203);截止 2026-04-20 17:30(Asia/Shanghai),停止业务活动的时间(民法典203)。',
+      'unitReports：2026-04-20。规则：04-18。工作日历：CN-2026，依据国务院办公厅截至 2026 年的放假安排通知。' +
+        '步骤：启动日 2026-04-01；即 2026-04-18；2026-04-18 周六，非工作日；2026-04-19 周日，非工作日；' +
+        '顺延至下一工作日 2026-04-20（民法典203）；截止 2026-04-20 17:30（Asia/Shanghai），停止业务活动的时间（民法典203）。',
     )
     t.equal(
       explain('unitReports', moved, 'en'),
@@ -92,10 +92,10 @@ const zh = (due: string, more: Partial<DateSpec> = {}) =>
   resolved(due, more).steps.map(({ zh }) => zh)
 
 void t.test('a third of a month, and a date that opens, are told as such', async (t) => {
-  t.equal(zh('04 early')[0], '启动日 2026-04-01;4月上旬止于 2026-04-10')
+  t.equal(zh('04 early')[0], '启动日 2026-04-01；4月上旬止于 2026-04-10')
   t.strictSame(zh('05 中旬', { at: 'start of day' }), [
-    '启动日 2026-04-01;5月中旬始于 2026-05-11',
-    '始于 2026-05-11 00:00(Asia/Shanghai)',
+    '启动日 2026-04-01；5月中旬始于 2026-05-11',
+    '始于 2026-05-11 00:00（Asia/Shanghai）',
   ])
 })
 

@@ -71,10 +71,7 @@ export function permission(
   if (!isAct(command) && assignments.length === 0) {
     return `${who} names an assignment that was not in force`
   }
-  const decided = authorize(
-    { definition, campaign, assignments, instance },
-    { command, at, asker },
-  )
+  const decided = authorize({ definition, campaign, assignments, instance }, { command, at, asker })
   if (!decided.ok) return `${who} was not permitted: ${decided.refusal.code}`
   return canonical(decided.authority) === canonical(actor.authority)
     ? undefined

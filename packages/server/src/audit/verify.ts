@@ -34,6 +34,8 @@ type Audit = {
   facts: CampaignFacts
   grants: Granted[]
   claims: Claim[]
+  /** Claims that no transition bears out. */
+  refuted: Claim[]
   verdict: Verdict
 }
 
@@ -55,7 +57,7 @@ export async function verifyCampaign(
   const verdict: Verdict = { ok: true, instances: 0, transitions: 0, findings: [] }
   const facts = await recordedFacts(db, campaign, verdict)
   const grants = await grantsOf(db, campaign)
-  const audit: Audit = { db, definition, facts, grants, claims: [], verdict }
+  const audit: Audit = { db, definition, facts, grants, claims: [], refuted: [], verdict }
   for (let after = ''; ;) {
     const rows = await db
       .selectFrom('instance')
@@ -66,10 +68,11 @@ export async function verifyCampaign(
       .limit(PAGE)
       .execute()
     for (const row of rows) await verifyInstance(audit, row)
-    await verifyCauses(audit)
+    await lookUpCauses(audit)
     after = rows.at(-1)?.id ?? ''
     if (rows.length < PAGE || verdict.findings.length >= MOST_FINDINGS) break
   }
+  findRefuted(audit)
   await findOrphans(audit)
   verdict.findings.splice(MOST_FINDINGS)
   verdict.ok = verdict.findings.length === 0
@@ -156,7 +159,11 @@ function blame(mismatch: Mismatch, history: HistoryRow[], head: string): Mismatc
       ? history[index]?.hash === head
       : (JSON.parse(next.record) as Partial<Transition> | null)?.previous === history[index]?.hash
   return what === 'chain' && index > 0 && confirmed
-    ? { version: version - 1, what, detail: 'the transition after it follows another one than this' }
+    ? {
+        version: version - 1,
+        what,
+        detail: 'the transition after it follows another one than this',
+      }
     : mismatch
 }
 
@@ -191,7 +198,7 @@ function compare(
 }
 
 /** Each cause must be a transition of this campaign, with the hash that is claimed. */
-async function verifyCauses({ db, facts, claims, verdict }: Audit): Promise<void> {
+async function lookUpCauses({ db, facts, claims, refuted }: Audit): Promise<void> {
   const asked = claims.splice(0)
   if (asked.length === 0) return
   const { rows } = await sql<{ n: number }>`
@@ -204,13 +211,16 @@ async function verifyCauses({ db, facts, claims, verdict }: Audit): Promise<void
         AND t.instance_id::text = c.instance AND t.version = c.version AND t.hash = c.hash)
     ORDER BY c.n
   `.execute(db)
-  for (const { n } of rows) {
-    const claim = asked[n]
-    if (claim) {
-      const { instance, version } = claim.cause
-      const detail = `its cause, version ${version} of ${instance}, is not there or is another`
-      find(verdict, claim.row, claim.version, 'cause', detail)
-    }
+  refuted.push(...rows.flatMap(({ n }) => asked[n] ?? []))
+}
+
+// Where the cause itself is named already, those that it caused have done nothing wrong.
+function findRefuted({ refuted, verdict }: Audit): void {
+  const named = new Set(verdict.findings.map(({ instance }) => instance))
+  for (const { row, version, cause } of refuted) {
+    if (named.has(cause.instance)) continue
+    const detail = `its cause, version ${cause.version} of ${cause.instance}, is not there or is another`
+    find(verdict, row, version, 'cause', detail)
   }
 }
 

@@ -30,6 +30,8 @@ export function openDatabase(url: string, log: Logger, connections = READERS): D
   })
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
+  // So would one that breaks between two statements of a transaction; the next statement meets the error.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }
 
@@ -41,14 +43,18 @@ export async function isSuperuser(db: Db): Promise<boolean> {
   return rows[0]?.is ?? false
 }
 
+const unreachable = new Set(
+  'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH ENETUNREACH ENOENT ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(
+    ' ',
+  ),
+)
+
 /** SQLSTATE classes and node errors that mean «the database is not there», not «the statement is wrong». */
 export function isUnavailable(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string }
+  // 08P01 is a statement that breaks the protocol: ours to mend. 25006 is a server that became a standby.
   if (code !== undefined) {
-    return (
-      /^(08|57P|53)/u.test(code) ||
-      ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)
-    )
+    return code !== '08P01' && (/^(08|57P|53|25006)/u.test(code) || unreachable.has(code))
   }
   return /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/iu.test(
     message ?? '',

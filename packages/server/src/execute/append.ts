@@ -31,7 +31,11 @@ export async function append(tx: Tx, work: Work, now: string): Promise<void> {
 }
 
 async function insertInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
-  if (loaded.length === 0) return
+  // Openings of many campaigns may come in one batch: PostgreSQL takes at most 65,535 parameters in one statement.
+  for (let i = 0; i < loaded.length; i += 3_000) await insertSome(tx, loaded.slice(i, i + 3_000))
+}
+
+async function insertSome(tx: Tx, loaded: Loaded[]): Promise<void> {
   await tx
     .insertInto('instance')
     .values(

@@ -22,6 +22,8 @@ export type Queue<Request, Outcome> = {
 
 export function createQueue<Request, Outcome>(
   runBatch: (requests: Request[]) => Promise<Outcome[]>,
+  /** Whether an error is the fault of some request in the batch, and certainly nothing was committed. */
+  isTheirs: (error: unknown) => boolean,
 ): Queue<Request, Outcome> {
   const waiting: Entry<Request, Outcome>[] = []
   const busy = new Set<string>()
@@ -58,14 +60,15 @@ export function createQueue<Request, Outcome>(
   }
 
   // A batch that fails as a whole is halved until the request that spoils it is alone (law: a refused or
-  // broken event never harms its neighbours).
+  // broken event never harms its neighbours). Not when the database is gone: a commit may have gone through
+  // before the answer was lost, and nobody may repeat it but the client, with the same key (law 4).
   const run = async (batch: Entry<Request, Outcome>[]): Promise<void> => {
     try {
       const outcomes = await runBatch(batch.map(({ request }) => request))
       batch.forEach(({ resolve }, index) => resolve(outcomes[index] as Outcome))
     } catch (error) {
-      if (batch.length === 1) {
-        batch[0]?.reject(error)
+      if (batch.length === 1 || !isTheirs(error)) {
+        for (const { reject } of batch) reject(error)
       } else {
         const middle = Math.ceil(batch.length / 2)
         await run(batch.slice(0, middle))

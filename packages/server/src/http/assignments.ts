@@ -72,7 +72,7 @@ export async function assignments(app: Api, context: Context): Promise<void> {
       schema: {
         tags: ['campaigns'],
         summary: 'Revoke a role; it ends now',
-        params: campaignParams.extend({ assignment: z.uuid() }),
+        params: campaignParams.extend({ assignment: z.uuid().toLowerCase() }),
         querystring: z.object({ reason: z.string().trim().min(1).max(2000) }),
       },
     },

@@ -8,10 +8,10 @@ import { unitsById } from '../organisation/units.ts'
 import { requireRole, type Caller } from './caller.ts'
 import { idempotencyKey } from './headers.ts'
 import type { Api, Context } from './context.ts'
-import { pageOf, pageQuery, readCursor } from './page.ts'
+import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { ProblemError } from './problem.ts'
 
-export const campaignParams = z.object({ campaign: z.uuid() })
+export const campaignParams = z.object({ campaign: z.uuid().toLowerCase() })
 const id = z.string().min(1).max(128)
 
 export const assignmentBody = z.strictObject({
@@ -57,7 +57,8 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
       if (!definition) throw new ProblemError('unknown_definition', { rule: asked.definition })
       const organiser = await organiserOf(context, caller, asked.organiser)
       const units = await unitsById(db, asked.units)
-      const missing = asked.units.filter((unit) => !units.some((one) => one.id === unit))
+      const found = new Set(units.map((unit) => unit.id))
+      const missing = asked.units.filter((unit) => !found.has(unit))
       if (missing.length > 0) throw new ProblemError('unknown_unit', { issues: missing })
 
       const key = request.headers['idempotency-key']
@@ -112,7 +113,7 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, query: { limit, cursor } }) => {
-      const after = readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+      const after = readCursor(cursor, z.tuple([cursorPart.instant, cursorPart.id]))
       const rows = await db
         .selectFrom('campaign')
         .innerJoin('instance', (join) =>

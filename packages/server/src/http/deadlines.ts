@@ -5,7 +5,7 @@ import { accessTo, within } from '../campaigns/access.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
 import { definitionOf } from './instances.ts'
-import { pageOf, pageQuery, readCursor } from './page.ts'
+import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
 
 /** What is due, why it is due then, and what people were told about it. */
@@ -25,7 +25,10 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
       const access = await accessTo(db, caller, campaign)
       const definition = definitionOf(context, access)
-      const after = readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid(), z.string()]))
+      const after = readCursor(
+        cursor,
+        z.tuple([cursorPart.instant, cursorPart.id, cursorPart.text]),
+      )
       const rows = await db
         .selectFrom('deadline')
         .innerJoin('instance', (join) =>
@@ -89,7 +92,7 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
         ),
       )
       const { dates } = resolveDates(definition.dates, { ...facts, overrides })
-      const resolved = dates[date]
+      const resolved = Object.hasOwn(dates, date) ? dates[date] : undefined
       if (!resolved) throw new ProblemError('not_found', { rule: date })
       const locale = localeOf(headers['accept-language'])
       return {
@@ -111,7 +114,10 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, query: { limit, cursor } }) => {
-      const after = readCursor(cursor, z.tuple([z.iso.datetime(), z.uuid(), z.int(), z.int()]))
+      const after = readCursor(
+        cursor,
+        z.tuple([cursorPart.instant, cursorPart.id, cursorPart.number, cursorPart.number]),
+      )
       const { rows } = await sql<{
         campaign_id: string
         instance_id: string

@@ -12,23 +12,41 @@ const fastifyCodes: { [code: string]: ProblemCode } = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'body_too_large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media_type',
   FST_ERR_BAD_URL: 'bad_id',
-  FST_ERR_MAX_URL_LENGTH: 'uri_too_long',
+  FST_ERR_MAX_PARAM_LENGTH: 'uri_too_long',
 }
+
+type Refused = Error & Partial<FastifyError>
 
 /** Every failure leaves as problem+json, without a stack, and is logged once. */
 export const errors = fp(async (app: FastifyInstance) => {
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const { code, more } = read(error)
-    if (code === 'internal') request.log.error({ err: error }, 'a request failed')
-    else if (code === 'database_unavailable')
-      request.log.warn({ err: error }, 'the database is not available')
-    else request.log.info({ code, rule: more.rule, reason: error.message }, 'refused')
-    return answer(request, reply, code, more)
+  app.setErrorHandler(refuse)
+  app.setNotFoundHandler((request, reply) => {
+    refuse(new ProblemError('not_found'), request, reply)
   })
-  app.setNotFoundHandler((request, reply) => answer(request, reply, 'not_found', {}))
 })
 
-function read(error: FastifyError): { code: ProblemCode; more: ProblemError['more'] } {
+/** What the router refuses before it has found a route. */
+export function frameworkErrors(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  refuse(error, request, reply)
+}
+
+function refuse(error: Refused, request: FastifyRequest, reply: FastifyReply): void {
+  const { code, more } = read(error)
+  const { method, url, log } = request
+  if (code === 'internal') log.error({ method, url, err: error }, 'a request failed')
+  else if (code === 'machine_failed')
+    log.error({ method, url, code, ...more }, 'a definition failed')
+  else if (code === 'database_unavailable') {
+    log.warn({ method, url, err: error }, 'the database is not available')
+  } else log.info({ method, url, code, rule: more.rule, reason: error.message }, 'refused')
+  answer(request, reply, code, more)
+}
+
+function read(error: Refused): { code: ProblemCode; more: ProblemError['more'] } {
   if (error instanceof ProblemError) return { code: error.code, more: error.more }
   if (hasZodFastifySchemaValidationErrors(error)) {
     const inPath = error.validationContext === 'params'
@@ -39,13 +57,9 @@ function read(error: FastifyError): { code: ProblemCode; more: ProblemError['mor
     return { code: inPath ? 'bad_id' : 'invalid_request', more: { issues } }
   }
   if (isUnavailable(error)) return { code: 'database_unavailable', more: {} }
-  const known = fastifyCodes[error.code]
+  const known = fastifyCodes[error.code ?? '']
   if (known) return { code: known, more: {} }
   // JSON that secure-json-parse refuses: __proto__ and its kin.
-  // Nested so deeply that nobody can read it.
-  if (error instanceof RangeError && error.message.includes('call stack')) {
-    return { code: 'malformed_body', more: {} }
-  }
   if (error instanceof SyntaxError || error.statusCode === 400)
     return { code: 'malformed_body', more: {} }
   return { code: 'internal', more: {} }

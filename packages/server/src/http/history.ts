@@ -14,11 +14,11 @@ import { peopleById } from '../organisation/people.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
 import { definitionOf, instanceParams, readInstance } from './instances.ts'
-import { pageOf, pageQuery, readCursor } from './page.ts'
+import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
 
 const NDJSON = 'application/x-ndjson'
-const cursorKey = z.tuple([z.iso.datetime(), z.string().regex(/^\d{1,19}$/u)])
+const cursorKey = z.tuple([cursorPart.instant, cursorPart.seq])
 
 /** What an auditor reads: histories, replays, the verdict. */
 export async function history(app: Api, context: Context): Promise<void> {
@@ -70,7 +70,7 @@ export async function history(app: Api, context: Context): Promise<void> {
           .type(NDJSON)
           .send(Readable.from(lines(instanceHistory(db, campaign, instance))))
       }
-      const after = readCursor(query.cursor, z.tuple([z.int()]))
+      const after = readCursor(query.cursor, z.tuple([cursorPart.number]))
       const rows = await db
         .selectFrom('transition')
         .select(['instance_id', 'version', 'at', 'recorded_at', 'record', 'hash', 'seq'])
@@ -140,7 +140,7 @@ export async function history(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
       const access = await accessTo(db, caller, campaign)
       if (access.units !== 'all') throw new ProblemError('forbidden', { rule: 'refusals' })
-      const after = readCursor(cursor, z.tuple([z.string().regex(/^\d{1,19}$/u)]))
+      const after = readCursor(cursor, z.tuple([cursorPart.seq]))
       const rows = await db
         .selectFrom('refusal')
         .selectAll()

@@ -10,10 +10,10 @@ import type { Outcome } from '../execute/request.ts'
 import type { Api, Context } from './context.ts'
 import { campaignParams } from './campaigns.ts'
 import { commandHeaders, readIfMatch } from './headers.ts'
-import { pageOf, pageQuery, readCursor } from './page.ts'
+import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { ProblemError } from './problem.ts'
 
-export const instanceParams = campaignParams.extend({ instance: z.uuid() })
+export const instanceParams = campaignParams.extend({ instance: z.uuid().toLowerCase() })
 
 const board = z.object({
   ...pageQuery,
@@ -46,7 +46,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign }, query }) => {
       const access = await accessTo(db, caller, campaign)
       const definition = definitionOf(context, access)
-      const after = readCursor(query.cursor, z.tuple([z.string(), z.uuid()]))
+      const after = readCursor(query.cursor, z.tuple([cursorPart.text, cursorPart.id]))
       const { kind, unit, state, status, parent, limit } = query
       const rows = await db
         .selectFrom('instance')

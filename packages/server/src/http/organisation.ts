@@ -5,7 +5,7 @@ import { listPeople, putPeople } from '../organisation/people.ts'
 import { listUnits, putUnits } from '../organisation/units.ts'
 import { requireRole } from './caller.ts'
 import type { Api, Context } from './context.ts'
-import { pageOf, pageQuery, readCursor } from './page.ts'
+import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { ProblemError } from './problem.ts'
 
 const title = z.strictObject({
@@ -52,7 +52,7 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
       schema: { tags: ['organisation'], summary: 'Units, by id', querystring: z.object(pageQuery) },
     },
     async ({ query: { limit, cursor } }) => {
-      const [after = ''] = readCursor(cursor, z.tuple([z.string()])) ?? []
+      const [after = ''] = readCursor(cursor, z.tuple([cursorPart.text])) ?? []
       return pageOf(await listUnits(db, after, limit + 1), limit, ({ id }) => [id])
     },
   )
@@ -94,7 +94,7 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
     },
     async ({ caller, query: { limit, cursor } }) => {
       requireRole(caller, 'administrator', 'organiser', 'auditor')
-      const [after = ''] = readCursor(cursor, z.tuple([z.string()])) ?? []
+      const [after = ''] = readCursor(cursor, z.tuple([cursorPart.text])) ?? []
       return pageOf(await listPeople(db, after, limit + 1), limit, ({ id }) => [id])
     },
   )

@@ -7,6 +7,15 @@ export const pageQuery = {
   cursor: z.string().max(2_000).optional(),
 }
 
+/** What cursors are made of, so that a made-up one is refused here and not by PostgreSQL. */
+export const cursorPart = {
+  id: z.uuid(),
+  text: z.string().regex(/^[^\0]*$/u),
+  instant: z.iso.datetime().regex(/^(?!0000)/u),
+  number: z.int32(),
+  seq: z.string().regex(/^\d{1,18}$/u),
+}
+
 export function writeCursor(key: unknown[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }

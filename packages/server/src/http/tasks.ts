@@ -8,7 +8,7 @@ import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/load.ts'
 import type { Caller } from './caller.ts'
 import type { Api, Context } from './context.ts'
-import { pageQuery, readCursor, writeCursor } from './page.ts'
+import { cursorPart, pageQuery, readCursor, writeCursor } from './page.ts'
 
 type Task = {
   campaign: string
@@ -42,7 +42,7 @@ export async function tasks(app: Api, context: Context): Promise<void> {
     async ({ caller, query }) => {
       const now = clock.now()
       const items: Task[] = []
-      let after = readCursor(query.cursor, z.tuple([z.iso.datetime(), z.uuid()]))
+      let after = readCursor(query.cursor, z.tuple([cursorPart.instant, cursorPart.id]))
       for (;;) {
         const rows = await candidates(context, caller, query.campaign, after, query.limit)
         for (const row of rows) {
@@ -79,19 +79,33 @@ export async function tasks(app: Api, context: Context): Promise<void> {
   )
 }
 
-/** Instances that one of the caller's roles reaches and that accept some command; `authorize` decides the rest. */
+/**
+ * Instances that one of the caller's roles reaches and that accept a command of this role; `authorize`
+ * decides the rest. Without the role's commands whoever leads 10,000 units would have them all read.
+ */
 async function candidates(
-  { db }: Context,
+  { db, definitions }: Context,
   caller: Caller,
   campaign: string | undefined,
   after: [string, string] | undefined,
   limit: number,
 ): Promise<InstanceRow[]> {
+  const may = definitions.all.flatMap(({ name, commands }) =>
+    Object.entries(commands).flatMap(([command, { by }]) =>
+      by.map((role) => ({ name, role, command })),
+    ),
+  )
   const { rows } = await sql<InstanceRow>`
-    SELECT i.* FROM instance i
+    WITH may AS (
+      SELECT name, role, array_agg(command) AS commands
+      FROM unnest(${may.map(({ name }) => name)}::text[], ${may.map(({ role }) => role)}::text[],
+                  ${may.map(({ command }) => command)}::text[]) AS m(name, role, command)
+      GROUP BY name, role
+    )
+    SELECT i.* FROM instance i JOIN campaign c USING (campaign_id)
     WHERE i.status = 'active' AND i.accepts <> '{}'
-      AND EXISTS (SELECT 1 FROM assignment a
-                  WHERE a.person_id = ${caller.person} AND a.campaign_id = i.campaign_id AND a.revoked_at IS NULL
+      AND EXISTS (SELECT 1 FROM assignment a JOIN may ON may.name = c.definition AND may.role = a.role
+                  WHERE i.accepts && may.commands AND a.person_id = ${caller.person} AND a.campaign_id = i.campaign_id AND a.revoked_at IS NULL
                     AND (a.unit_id IS NULL OR i.unit_path @> ARRAY[a.unit_id]))
       ${campaign === undefined ? sql`` : sql`AND i.campaign_id = ${campaign}`}
       ${after ? sql`AND (coalesce(i.due, ${FAR}), i.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}

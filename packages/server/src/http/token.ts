@@ -8,16 +8,20 @@ export type Verify = (token: string) => Promise<Identity>
 
 // Signatures only; `none` and shared secrets are not on the list.
 const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256']
+// A token without an end would be good for ever.
+const requiredClaims = ['sub', 'exp']
 
 /** Tokens of an OpenID provider, against its published keys. */
 export function verifyByJwks(url: string, issuer: string, audience: string): Verify {
   const keys = createRemoteJWKSet(new URL(url))
-  return reading((token) => jwtVerify(token, keys, { algorithms, issuer, audience }))
+  return reading((token) =>
+    jwtVerify(token, keys, { algorithms, requiredClaims, issuer, audience }),
+  )
 }
 
 /** Tokens of a key that we hold: demo mode, and tests. */
 export function verifyByKey(key: CryptoKey): Verify {
-  return reading((token) => jwtVerify(token, key, { algorithms }))
+  return reading((token) => jwtVerify(token, key, { algorithms, requiredClaims }))
 }
 
 /** @param seconds how long it is good for */

@@ -30,8 +30,8 @@ export async function unitsById(db: Db | Tx, ids: string[]): Promise<Unit[]> {
       UNION ALL
       SELECT up.of, u.id, u.parent_id, height + 1 FROM up JOIN unit u ON u.id = up.parent_id
     )
-    SELECT u.*, (SELECT array_agg(up.id ORDER BY height DESC) FROM up WHERE up.of = u.id) AS path
-    FROM unit u WHERE u.id = ANY(${ids})
+    SELECT u.*, p.path FROM unit u
+    JOIN (SELECT of, array_agg(id ORDER BY height DESC) AS path FROM up GROUP BY of) AS p ON p.of = u.id
   `.execute(db)
   const found = new Map(rows.map((row) => [row.id, unitOf(row)]))
   return ids.flatMap((id) => found.get(id) ?? [])
@@ -57,6 +57,8 @@ export async function putUnits(
     .transaction()
     .execute(async (tx) => {
       await sql`LOCK TABLE unit IN SHARE ROW EXCLUSIVE MODE`.execute(tx)
+      const own = units.filter(({ id, parent }) => id === parent)
+      if (own.length > 0) return { unknownParents: [], circles: own.map(({ id }) => id) }
       const parents = units.flatMap(({ parent }) => parent ?? [])
       const listed = new Set(units.map(({ id }) => id))
       const known = new Set((await unitsById(tx, parents)).map(({ id }) => id))

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import type { Mistake } from './index.ts'
+
+// What these make of a value is not what they would accept: a record, replayed, would be read otherwise.
+const changing = new Set(['pipe', 'transform', 'promise', 'success', 'file'])
+
+/** A payload is plain JSON, readable as JSON Schema, and what is recorded can be read again. */
+export function checkPayload(path: string, payload: z.ZodType): Mistake[] {
+  const types = new Set<string>()
+  try {
+    z.toJSONSchema(payload, {
+      io: 'input',
+      // eslint-disable-next-line no-underscore-dangle -- zod's own name for what a schema is
+      override: ({ zodSchema }) => void types.add(zodSchema._zod.def.type),
+    })
+  } catch (error) {
+    return [
+      { path, reason: `must be plain JSON, readable as JSON Schema: ${(error as Error).message}` },
+    ]
+  }
+  return [...types]
+    .filter((type) => changing.has(type))
+    .map((type) => ({
+      path,
+      reason: `must be plain JSON that is recorded as it is read: no ${type}`,
+    }))
+}

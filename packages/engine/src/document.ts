@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { LooseSpec } from './define.ts'
+import type { Json, JsonObject } from './json.ts'
+import { statesOf, type StateNode } from './states.ts'
+
+/** Payload schemas as JSON Schema (draft 2020-12), of what a client sends. */
+export function payloadSchema(schema: z.ZodType): Json {
+  return z.toJSONSchema(schema, { io: 'input' }) as unknown as Json
+}
+
+/** All that is declarative in a definition, as JSON: what the fingerprint covers, and the API shows. */
+export function declarative(spec: LooseSpec): JsonObject {
+  const whole = {
+    id: spec.id,
+    version: spec.version,
+    title: spec.title,
+    source: spec.source,
+    roles: spec.roles,
+    dates: spec.dates,
+    commands: mapped(spec.commands, withSchema),
+    messages: mapped(spec.messages, withSchema),
+    kinds: mapped(spec.kinds, ({ spec: machine, guards, updates }, name) => ({
+      ...machine,
+      ...orderOf(statesOf(name, machine)),
+      // Guards and updates are code: their names are pinned here, their behaviour by replay.
+      guards: Object.keys(guards).toSorted(),
+      updates: Object.keys(updates).toSorted(),
+      ...(typeof machine.context === 'function' && { context: 'from input' }),
+    })),
+  }
+  return JSON.parse(JSON.stringify(whole)) as JsonObject
+}
+
+// Regions act in the order in which they are written, which canonical JSON would forget.
+function orderOf(states: StateNode[]): { order?: string[] } {
+  return states.some(({ spec }) => spec.type === 'parallel')
+    ? { order: states.map(({ id }) => id) }
+    : {}
+}
+
+function withSchema(one: { payload?: z.ZodType }): object {
+  return one.payload ? { ...one, payload: payloadSchema(one.payload) } : one
+}
+
+function mapped<T>(table: { [name: string]: T }, map: (one: T, name: string) => unknown): object {
+  return Object.fromEntries(Object.entries(table).map(([name, one]) => [name, map(one, name)]))
+}

@@ -1,0 +1,41 @@
+import { acts, readAct } from '../acts.ts'
+import type { Definition } from '../define.ts'
+import type { Effect } from '../effect.ts'
+import type { ActEvent } from '../event.ts'
+import type { CampaignFacts, Instance } from '../instance.ts'
+import { own } from '../own.ts'
+import { refuse } from '../refusal.ts'
+import { unkept } from './attempt.ts'
+import { finish, type Stepped } from './stepped.ts'
+
+/** An act of administration: a person's, or one that comes down from the instance above. */
+export function act(
+  definition: Definition,
+  campaign: CampaignFacts,
+  instance: Instance,
+  event: ActEvent,
+): Stepped {
+  if (!event.actor === !event.cause) {
+    throw new Error(`step: ${event.act} is asked for by a person or comes from above`)
+  }
+  const spec = own(acts, event.act)
+  const asked = event.actor !== undefined
+  if (!spec || (asked && (!spec.asked || (spec.rootOnly && instance.parent !== null)))) {
+    return refuse('unknown_command', { rule: event.act })
+  }
+  const bad = unkept(event.act, event.payload)
+  if (bad) return bad
+  const read = readAct(event.act, event.payload)
+  if (!read.ok) return read
+  const recorded = { ...event, payload: read.payload }
+  const applied = spec.apply({ definition, campaign, instance, event: recorded })
+  if (!applied.ok) return applied
+  const goesDown = spec.down && (own(definition.kinds, instance.kind)?.opens ?? []).length > 0
+  const down: Effect[] = goesDown
+    ? [{ type: 'actOnChildren', act: event.act, payload: read.payload }]
+    : []
+  return finish(campaign, instance, instance, applied.state, recorded, [
+    ...applied.effects,
+    ...down,
+  ])
+}

@@ -1,0 +1,52 @@
+import type { Instant } from '../calendar/index.ts'
+import type { Definition } from '../define.ts'
+import type { CommandEvent, DeadlineEvent, MessageEvent } from '../event.ts'
+import type { CampaignFacts, Instance, InstanceState } from '../instance.ts'
+import { notJson, type Json } from '../json.ts'
+import { advance, type MachineEvent, type Moved } from '../machine.ts'
+import { own } from '../own.ts'
+import { refuse } from '../refusal.ts'
+import { rearm } from '../timers.ts'
+import { attempt } from './attempt.ts'
+import { effectsOf } from './effects.ts'
+import { finish, type Stepped } from './stepped.ts'
+
+/** One event through the machine: the next state, its deadlines, its effects. */
+export function move(
+  definition: Definition,
+  campaign: CampaignFacts,
+  instance: Instance,
+  event: CommandEvent | DeadlineEvent | MessageEvent,
+  told: MachineEvent,
+  also: (state: InstanceState) => InstanceState = (state) => state,
+): Stepped {
+  const kind = own(definition.kinds, instance.kind)
+  if (!kind) throw new Error(`step: ${definition.name} has no kind ${instance.kind}`)
+  return attempt(() => {
+    const moved = advance(kind.machine, instance.state.snapshot, told)
+    if ('refused' in moved) return refuse(moved.refused, { rule: told.type })
+    const state = also(settle(definition, campaign, instance.state, moved, event.at))
+    const payload = (told.payload ?? null) as Json
+    const effects = effectsOf(definition, campaign, { ...instance, state }, moved, payload)
+    return finish(campaign, instance, instance, state, event, effects)
+  })
+}
+
+/** The state after a move of the machine. */
+export function settle(
+  definition: Definition,
+  campaign: CampaignFacts,
+  state: InstanceState,
+  { snapshot, asked }: Moved,
+  at: Instant,
+): InstanceState {
+  const bad = notJson(snapshot['context'])
+  if (bad !== undefined) throw new TypeError(`the context is no longer plain JSON at ${bad}`)
+  const over = snapshot['status'] === 'done'
+  return {
+    ...state,
+    status: over ? 'done' : state.status,
+    snapshot,
+    timers: over ? {} : rearm(state.timers, asked, definition, campaign, state.adjustments, at),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Definition } from '../define.ts'
+import type { OpenEvent } from '../event.ts'
+import { plain } from '../hash.ts'
+import type { CampaignFacts, Instance, InstanceState } from '../instance.ts'
+import { startMachine } from '../machine.ts'
+import { own } from '../own.ts'
+import { effectsOf } from './effects.ts'
+import { attempt, unkept } from './attempt.ts'
+import { settle } from './move.ts'
+import { finish, type Stepped } from './stepped.ts'
+
+/** A campaign's root begins, or a child that another instance opened. */
+export function open(
+  definition: Definition,
+  campaign: CampaignFacts,
+  instance: Instance | null,
+  event: OpenEvent,
+): Stepped {
+  const { kind } = event.instance
+  const compiled = own(definition.kinds, kind)
+  if (instance) throw new Error(`step: instance ${instance.id} is open already`)
+  if (!compiled) throw new Error(`step: ${definition.name} has no kind ${kind}`)
+  if (event.instance.campaign !== campaign.id) {
+    throw new Error(`step: an instance of campaign ${event.instance.campaign}, not ${campaign.id}`)
+  }
+  const bad = unkept(kind, event.input)
+  if (bad) return bad
+  const input = plain(event.input)
+  const blank: InstanceState = {
+    status: 'active',
+    snapshot: {},
+    timers: {},
+    adjustments: event.adjustments,
+    doers: event.doers,
+  }
+  const shell: Instance = {
+    ...event.instance,
+    parent: event.cause?.instance ?? null,
+    version: 0,
+    at: event.at,
+    head: '',
+    state: blank,
+  }
+  return attempt(() => {
+    const moved = startMachine(compiled.machine, { input, at: event.at })
+    const state = settle(definition, campaign, blank, moved, event.at)
+    const effects = effectsOf(definition, campaign, { ...shell, state }, moved, input)
+    return finish(campaign, null, shell, state, { ...event, input }, effects)
+  })
+}

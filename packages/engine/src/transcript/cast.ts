@@ -1,0 +1,81 @@
+import type { Definition } from '../define.ts'
+import type { Assignment, CampaignFacts } from '../instance.ts'
+import { own } from '../own.ts'
+import type { Text } from '../text.ts'
+import { readTimer } from '../timers.ts'
+import type { Transition } from '../transition.ts'
+
+/** An instance in a transcript. `title` tells it from the unit it belongs to: `整改事项 2`; none for the unit's own. */
+export type Played = { kind: string; unit: string | null; title?: Text }
+
+/** Who plays in a transcript, as far as it has told: instances by what opened them, assignments by their grant. */
+export type Cast = {
+  enter: (transition: Transition) => Played
+  assignment: (id: string) => Assignment | undefined
+}
+
+export function createCast(definition: Definition, campaign: CampaignFacts): Cast {
+  const played = new Map<string, Played>()
+  const counts = new Map<string, number>()
+  const assignments = new Map<string, Assignment>()
+
+  const titleOf = (kind: string): Text =>
+    own(definition.kinds, kind)?.title ?? { zh: kind, en: kind }
+  const opened = ({ event }: Transition): Played | undefined => {
+    if (event.type !== 'open') return undefined
+    const { kind, unit, key } = event.instance
+    if (!event.cause) return { kind, unit }
+    if (key === unit) {
+      // One for each unit is the unit itself, unless another kind is that already.
+      const second = [...played.values()].some((one) => one.unit === unit && one.kind !== kind)
+      return second ? { kind, unit, title: titleOf(kind) } : { kind, unit }
+    }
+    const place = `${kind} ${unit ?? event.cause.instance}`
+    const n = (counts.get(place) ?? 0) + 1
+    counts.set(place, n)
+    const { zh, en } = titleOf(kind)
+    return { kind, unit, title: { zh: `${zh} ${n}`, en: `${en} ${n}` } }
+  }
+
+  return {
+    enter: (transition) => {
+      const known = opened(transition) ?? played.get(transition.instance)
+      const its = known ?? guess(definition, campaign, transition)
+      played.set(transition.instance, its)
+      for (const one of grantedIn(transition)) assignments.set(one.id, one)
+      return its
+    },
+    assignment: (id) => assignments.get(id),
+  }
+}
+
+/** A transcript that starts in the middle does not know what was opened: a timer names it, or the states do. */
+function guess(
+  definition: Definition,
+  campaign: CampaignFacts,
+  { instance, event, from, to }: Transition,
+): Played {
+  if (instance === campaign.id) return { kind: 'campaign', unit: null }
+  const names = [from, to].flatMap((value) =>
+    typeof value === 'string' ? [value] : Object.keys(value ?? {}),
+  )
+  const found =
+    event.type === 'deadline'
+      ? own(definition.kinds, readTimer(event.timer).kind)
+      : Object.values(definition.kinds).find(({ states }) =>
+          names.every((name) => states.some(({ id }) => id === name)),
+        )
+  const { zh, en } = found?.title ?? { zh: '', en: '' }
+  const id = instance.slice(0, 8)
+  return {
+    kind: found?.name ?? 'campaign',
+    unit: null,
+    title: { zh: `${zh} ${id}`.trim(), en: `${en} ${id}`.trim() },
+  }
+}
+
+function grantedIn({ event }: Transition): Assignment[] {
+  if (event.type === 'open') return event.assignments ?? []
+  if (event.type !== 'act' || event.act !== 'assignment.grant') return []
+  return [event.payload['assignment'] as unknown as Assignment]
+}
