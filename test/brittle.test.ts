@@ -9,28 +9,31 @@ import {
   type Played,
 } from './drill.ts'
 
-t.test('a deadline on which the definition fails is put aside, and holds nobody up', async (t) => {
-  const server = await drillServer(t)
-  const brittle = await plan(server)
-  const healthy = await beginDrill(server)
-  server.clock.set(at.afterReports)
-  await server.waker.catchUp()
-  t.match(await healthy.row('u1'), { place: 'overdue' }, 'campaigns beside it went on')
-  t.match(await brittle.row('root'), { place: 'waiting', version: 1 }, 'nothing was changed')
-  t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }], 'it is kept')
-  await server.waker.catchUp()
-  t.equal((await refusals(server)).length, 1, 'it is not tried again and again')
-  const listed = await brittle.ask('lead', 'root', 'part.list', { parts: [] })
-  t.equal(listed.status, 200, 'the campaign itself goes on')
+void t.test(
+  'a deadline on which the definition fails is put aside, and holds nobody up',
+  async (t) => {
+    const server = await drillServer(t)
+    const brittle = await plan(server)
+    const healthy = await beginDrill(server)
+    server.clock.set(at.afterReports)
+    await server.waker.catchUp()
+    t.match(await healthy.row('u1'), { place: 'overdue' }, 'campaigns beside it went on')
+    t.match(await brittle.row('root'), { place: 'waiting', version: 1 }, 'nothing was changed')
+    t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }], 'it is kept')
+    await server.waker.catchUp()
+    t.equal((await refusals(server)).length, 1, 'it is not tried again and again')
+    const listed = await brittle.ask('lead', 'root', 'part.list', { parts: [] })
+    t.equal(listed.status, 200, 'the campaign itself goes on')
 
-  // Back in the state that waits for the date, which has passed; now the guard works.
-  await brittle.ask('lead', 'root', 'part.repair')
-  const back = await brittle.ask('lead', 'root', 'part.repair')
-  t.match(back.json, { instance: { state: 'over' } }, 'a deadline armed anew is tried anew')
-  t.match(await verdict(server, brittle.id), { ok: true })
-})
+    // Back in the state that waits for the date, which has passed; now the guard works.
+    await brittle.ask('lead', 'root', 'part.repair')
+    const back = await brittle.ask('lead', 'root', 'part.repair')
+    t.match(back.json, { instance: { state: 'over' } }, 'a deadline armed anew is tried anew')
+    t.match(await verdict(server, brittle.id), { ok: true })
+  },
+)
 
-t.test('a failed deadline that is put on a new day is tried again on that day', async (t) => {
+void t.test('a failed deadline that is put on a new day is tried again on that day', async (t) => {
   const server = await drillServer(t)
   const brittle = await plan(server)
   server.clock.set(at.afterReports)
@@ -45,7 +48,7 @@ t.test('a failed deadline that is put on a new day is tried again on that day', 
   t.match(await verdict(server, brittle.id), { ok: true })
 })
 
-t.test(
+void t.test(
   'a child that cannot be opened does not keep its brothers and sisters waiting',
   async (t) => {
     const server = await drillServer(t)

@@ -4,6 +4,12 @@ import type { Refusal } from './recorded.ts'
 
 const malformed = { status: 400, code: 'malformed_body' }
 
+const filled = (length: number) => {
+  const body = { command: 'report.late', payload: { findings: [], note: '' } }
+  const rest = length - JSON.stringify(body).length
+  return JSON.stringify({ ...body, payload: { findings: [], note: 'x'.repeat(rest) } })
+}
+
 void t.test('bodies that are no JSON, or too much of it', async (t) => {
   const { u3, finding, check } = await bench(t)
   const post = (what: string, expected: Refusal, body: unknown, headers = {}) =>
@@ -30,11 +36,6 @@ void t.test('bodies that are no JSON, or too much of it', async (t) => {
   await post('an unreadable type', { status: 415, code: 'unsupported_media_type' }, '{}', {
     'content-type': 'json',
   })
-  const filled = (length: number) => {
-    const body = { command: 'report.late', payload: { findings: [], note: '' } }
-    const rest = length - JSON.stringify(body).length
-    return JSON.stringify({ ...body, payload: { findings: [], note: 'x'.repeat(rest) } })
-  }
   await post('1 MiB and a byte', { status: 413, code: 'body_too_large' }, filled(1_048_577))
   await post('1 MiB', { status: 422, code: 'invalid_payload' }, filled(1_048_576))
   for (const depth of [200, 5_000, 200_000]) {

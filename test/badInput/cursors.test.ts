@@ -3,9 +3,10 @@ import { bench, nobody } from './bench.ts'
 
 const badCursor = { status: 400, code: 'bad_cursor' }
 
+const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url')
+
 void t.test('cursors that we did not give', async (t) => {
   const { server, campaign, u1, check } = await bench(t)
-  const cursor = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url')
   const lists = [
     '/api/units',
     '/api/people',

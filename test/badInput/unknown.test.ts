@@ -3,13 +3,14 @@ import { bench, nobody, plan } from './bench.ts'
 
 const notFound = { status: 404, code: 'not_found' }
 
+const assigned = (one: object) => plan({ assignments: [one] })
+
 void t.test('what is not there is named', async (t) => {
   const { campaign, root, u3, check, create, grant, ask } = await bench(t)
   await create('definition', { status: 422, code: 'unknown_definition' }, plan({ definition: 'x' }))
   await create('version', { status: 422, code: 'unknown_definition' }, plan({ version: 9 }))
   await create('unit', { status: 422, code: 'unknown_unit' }, plan({ units: ['u1', 'nowhere'] }))
   await create('organiser', { status: 422, code: 'unknown_unit' }, plan({ organiser: 'nowhere' }))
-  const assigned = (one: object) => plan({ assignments: [one] })
   await create(
     'role',
     { status: 422, code: 'unknown_role' },

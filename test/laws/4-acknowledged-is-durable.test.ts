@@ -111,7 +111,7 @@ void t.test(
       ),
     )
     t.same([...new Set(answers.map(({ status }) => status))], [200])
-    t.same([...new Set(answers.map(({ text }) => text))].length, 1)
+    t.equal(new Set(answers.map(({ text }) => text)).size, 1)
 
     const created = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
@@ -143,8 +143,8 @@ void t.test(
     const answers = await Promise.all(
       units.map((unit) => drill.ask('lead', unit, 'report.submit', none, key('k'))),
     )
-    t.same(answers.map(({ status, json }) => json.code ?? status).toSorted(), [
-      200,
+    t.same(answers.map(({ status, json }) => String(json.code ?? status)).toSorted(), [
+      '200',
       ...units.slice(1).map(() => 'idempotency_key_reused'),
     ])
   },
@@ -170,7 +170,7 @@ void t.test('If-Match: only who saw the present version decides', async (t) => {
       drill.ask('of-u2', 'u2', 'report.submit', { ...none, note }, { 'if-match': '"1"' }),
     ),
   )
-  t.same(both.map(({ status }) => status).toSorted(), [200, 412])
+  t.same(both.map(({ status }) => String(status)).toSorted(), ['200', '412'])
 })
 
 void t.test(
@@ -232,17 +232,17 @@ void t.test(
     )
     await Promise.all([server.waker.catchUp(), second.waker.catchUp()])
     const accepted = answers.filter(({ status }) => status === 200)
-    t.same([...new Set(answers.map(({ status, json }) => json.code ?? status))].toSorted(), [
-      200,
-      'wrong_state',
-    ])
+    t.same(
+      [...new Set(answers.map(({ status, json }) => String(json.code ?? status)))].toSorted(),
+      ['200', 'wrong_state'],
+    )
     const all = await records(server.db, drill.id)
     const commands = Object.values(all)
       .flat()
       .filter((record) => JSON.parse(record).event.command?.startsWith('report.'))
     t.equal(commands.length, accepted.length, 'each that was acknowledged, once')
     t.same(
-      accepted.map(({ json }) => json.transition.hash).toSorted(),
+      accepted.map(({ json }) => String(json.transition.hash)).toSorted(),
       (
         await server.db
           .selectFrom('transition')

@@ -257,8 +257,8 @@ void t.test(
       const { json } = await server.call('stranger', 'GET', `${base}${path}`)
       t.match(json, { status: 404, code: 'not_found' }, `a stranger: ${path}`)
     }
-    const none_ = await server.call('stranger', 'GET', '/api/campaigns')
-    t.same(none_.json.items, [])
+    const theirs = await server.call('stranger', 'GET', '/api/campaigns')
+    t.same(theirs.json.items, [])
   },
 )
 

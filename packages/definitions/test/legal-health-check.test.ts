@@ -392,6 +392,6 @@ void t.test('legal-health-check@1 is what it was', async (t) => {
   t.equal(legalHealthCheck.name, 'legal-health-check@1')
   t.equal(
     legalHealthCheck.fingerprint,
-    '8a596ebc6ac968d9fdb4e2cb5706bf5d60b41cdfab280fb4efa4609e6fd5ab5d',
+    '90ead6f6664d679d23a24b59c7f3dc5350448a295d09e3bf63de5578b07c28d3',
   )
 })

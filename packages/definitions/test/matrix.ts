@@ -73,7 +73,7 @@ function statesOf(definition: Definition, kind: string): { id: string; state: In
       id,
       state: {
         status: final ? 'done' : 'active',
-        snapshot: snapshot as JsonObject,
+        snapshot,
         timers: {},
         adjustments: [],
         doers: {},

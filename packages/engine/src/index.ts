@@ -1,11 +1,20 @@
 export { acts, readAct, assignmentSchema } from './acts.ts'
-export { notify, open, tell } from './actions.ts'
+export { notify, open, tell, type EngineAction } from './actions.ts'
 export { authorize, type Asker, type Grounds } from './authorize.ts'
 export * from './calendar/index.ts'
 export type { Mistake } from './check/index.ts'
 export { dateFor } from './dates.ts'
 export { DefinitionError, defineCampaign, type Definition } from './define.ts'
-export type { CommandSpec, MessageSpec, RoleSpec } from './definition.ts'
+export type {
+  Actions,
+  Author,
+  CommandSpec,
+  Kind,
+  KindSpec,
+  MessageSpec,
+  RoleSpec,
+  StateSpec,
+} from './definition.ts'
 export { payloadSchema } from './document.ts'
 export type { Effect, Watch } from './effect.ts'
 export type * from './event.ts'
@@ -13,6 +22,7 @@ export { canonical, derivedId, digest, digestText, type Digest } from './hash.ts
 export * from './instance.ts'
 export { notJson, type Json, type JsonObject } from './json.ts'
 export { canTake } from './machine.ts'
+export { unitId } from './participants.ts'
 export { planCampaign, type Plan, type Planned } from './plan.ts'
 export type { Warning } from './lint.ts'
 export { refusals, type Refusal, type RefusalCode } from './refusal.ts'

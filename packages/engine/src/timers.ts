@@ -55,11 +55,21 @@ function arm(
   disarm(timers, key)
   timers[key] = { date, due }
   const spec = own(definition.dates, date)
-  if (!spec) return
+  if (!spec || !hasSomethingToDo(definition, key)) return
   for (const { offset, at: when } of reminders(spec, { on }, campaign)) {
     // A reminder whose time has passed when the state is entered reminds nobody of anything.
     if (when > at && when < due) timers[`${key} ${offset}`] = { date, due: when, reminder: offset }
   }
+}
+
+/** Whether anybody can do something in the states that wait: a reminder to nobody would only fill the history. */
+function hasSomethingToDo(definition: Definition, key: string): boolean {
+  const { kind, state } = readTimer(key)
+  return (own(definition.kinds, kind)?.states ?? []).some(({ id, arrows }) => {
+    const path = id === '' ? kind : `${kind}.${id}`
+    const near = path === state || path.startsWith(`${state}.`) || state.startsWith(`${path}.`)
+    return near && arrows.some(({ on }) => 'event' in on && own(definition.commands, on.event))
+  })
 }
 
 /** Puts a date's armed deadlines, and their reminders, on a later day. */

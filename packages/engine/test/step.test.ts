@@ -1,6 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
-import { acts, canonical, dueTimers, notify, type Effect } from '../src/index.ts'
+import { acts, canonical, dueTimers, notify, type Effect, type Instance } from '../src/index.ts'
 import { define, draft } from './inspection.ts'
 import { actor, codeOf, law, on, place, planned, stage, waits, type Done } from './stage.ts'
 
@@ -497,6 +497,39 @@ void t.test('data that looks like xstate’s own is data', async (t) => {
   const { context } = next.instance.state.snapshot as { context: { kept: object } }
   t.equal(canonical(context.kept), canonical(payload))
 })
+
+const inMemory = (instance: Instance): Instance => instance
+const stored = (instance: Instance): Instance => JSON.parse(canonical(instance)) as Instance
+
+void t.test(
+  'the order of keys makes no difference, not even to code that looks at it',
+  async (t) => {
+    const listing = draft()
+    const { spec, updates } = listing.kinds['finding']!
+    listing.commands['finding.rectify'].payload = z.record(z.string(), z.int())
+    spec.context = { table: {}, seen: [] }
+    updates.keep = ({ context, event }: any) => ({
+      table: { ...event.payload, ...context.table },
+      seen: [...context.seen, Object.keys(context.table), Object.keys(event.payload)],
+    })
+    spec.states.open.on['finding.rectify'] = { actions: 'keep' }
+    spec.states.open.on['finding.close'] = 'rectified'
+    const { child, say, must } = stage(define(listing))
+    const play = (between: (instance: Instance) => Instance, ...payloads: object[]): string =>
+      payloads.reduce<Done>(
+        (last, payload) =>
+          must(say(between(last.instance), 'finding.rectify', payload, on('05-02 09:00'))),
+        must(child('finding', { name: 'x' })),
+      ).hash
+    const [one, two] = [
+      { z: 1, a: 2 },
+      { m: 3, b: 4 },
+    ]
+    const hash = play(inMemory, one, two, one)
+    t.equal(play(stored, one, two, one), hash)
+    t.equal(play(inMemory, { a: 2, z: 1 }, { b: 4, m: 3 }, one), hash)
+  },
+)
 
 void t.test('only a bug asks for what cannot be', async (t) => {
   const { instance } = unit()

@@ -5,6 +5,7 @@ import { plain } from '../hash.ts'
 import type { CampaignFacts, Instance, InstanceState } from '../instance.ts'
 import type { Json } from '../json.ts'
 import { own } from '../own.ts'
+import { strangers } from '../participants.ts'
 import { refuse } from '../refusal.ts'
 import { unkept } from './attempt.ts'
 import { move } from './move.ts'
@@ -26,6 +27,8 @@ export function command(
     return refuse('invalid_payload', { rule: event.command, issues: issuesOf(parsed.error) })
   }
   const payload = plain((parsed.data ?? null) as Json)
+  const unknown = strangers(spec.payload, payload, campaign)
+  if (unknown.length > 0) return refuse('unknown_unit', { rule: event.command, issues: unknown })
   const { person } = event.actor
   const moved = { type: event.command, payload, by: person, at: event.at }
   return move(definition, campaign, instance, { ...event, payload }, moved, (state) =>

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/index.ts'
-import type { Definition } from '../define.ts'
+import type { CompiledKind, Definition } from '../define.ts'
 import type { CommandEvent, DeadlineEvent, MessageEvent } from '../event.ts'
 import type { CampaignFacts, Instance, InstanceState } from '../instance.ts'
 import { notJson, type Json } from '../json.ts'
@@ -24,12 +24,23 @@ export function move(
   if (!kind) throw new Error(`step: ${definition.name} has no kind ${instance.kind}`)
   return attempt(() => {
     const moved = advance(kind.machine, instance.state.snapshot, told)
-    if ('refused' in moved) return refuse(moved.refused, { rule: told.type })
+    if ('refused' in moved)
+      return refuse(moved.refused, { rule: ruleOf(kind, moved.refused, told) })
     const state = also(settle(definition, campaign, instance.state, moved, event.at))
     const payload = (told.payload ?? null) as Json
     const effects = effectsOf(definition, campaign, { ...instance, state }, moved, payload)
     return finish(campaign, instance, instance, state, event, effects)
   })
+}
+
+/** What refused: the guards that stand before the event, where there are some. */
+function ruleOf(kind: CompiledKind, refused: string, { type }: MachineEvent): string {
+  const guards = kind.states.flatMap(({ arrows }) =>
+    arrows.flatMap(({ on, spec }) =>
+      'event' in on && on.event === type ? (spec.guard ?? []) : [],
+    ),
+  )
+  return refused === 'guard_refused' && guards.length > 0 ? [...new Set(guards)].join(' | ') : type
 }
 
 /** The state after a move of the machine. */

@@ -1,5 +1,6 @@
 import type { Definition } from '../define.ts'
 import type { Assignment, CampaignFacts } from '../instance.ts'
+import type { Json } from '../json.ts'
 import { own } from '../own.ts'
 import type { Text } from '../text.ts'
 import { readTimer } from '../timers.ts'
@@ -34,7 +35,12 @@ export function createCast(definition: Definition, campaign: CampaignFacts): Cas
     const n = (counts.get(place) ?? 0) + 1
     counts.set(place, n)
     const { zh, en } = titleOf(kind)
-    return { kind, unit, title: { zh: `${zh} ${n}`, en: `${en} ${n}` } }
+    const its = titleIn(event.input)
+    return {
+      kind,
+      unit,
+      title: { zh: `${zh} ${n}${its && `“${its}”`}`, en: `${en} ${n}${its && ` «${its}»`}` },
+    }
   }
 
   return {
@@ -47,6 +53,13 @@ export function createCast(definition: Definition, campaign: CampaignFacts): Cas
     },
     assignment: (id) => assignments.get(id),
   }
+}
+
+/** An item that has a title is told by it. */
+function titleIn(input: Json): string {
+  const title =
+    typeof input === 'object' && input !== null && !Array.isArray(input) ? input['title'] : ''
+  return typeof title === 'string' ? title : ''
 }
 
 /** A transcript that starts in the middle does not know what was opened: a timer names it, or the states do. */

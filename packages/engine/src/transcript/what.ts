@@ -33,7 +33,9 @@ export function whatHappened(telling: Telling, { event }: Transition): string {
     }
     case 'command': {
       const title = own(definition.commands, event.command)?.title[locale] ?? event.command
-      return said(bracketed(title, locale), actorText(telling, event.actor))
+      const because = reasonText(event.payload, locale)
+      const by = [actorText(telling, event.actor), ...because].join({ zh: '：', en: ': ' }[locale])
+      return said(bracketed(title, locale), by)
     }
     case 'deadline':
       return timerText(telling, event.timer)
@@ -105,13 +107,18 @@ function actText(telling: Telling, event: ActEvent): string {
     ? actorText(telling, event.actor)
     : { zh: '随上级', en: 'from above' }[locale]
   const by = event.act === 'campaign.close' ? [] : [from]
-  const { reason } = event.payload
-  const details = detailsOf(telling, event)
-  if (typeof reason === 'string') {
-    details.push({ zh: `理由：${reason}`, en: `reason: ${reason}` }[locale])
-  }
+  const details = [...detailsOf(telling, event), ...reasonText(event.payload, locale)]
   const because = details.length === 0 ? [] : [details.join({ zh: '，', en: ', ' }[locale])]
   return said(bracketed(title, locale), [...by, ...because].join({ zh: '：', en: ': ' }[locale]))
+}
+
+/** By convention a payload that must give a reason calls it `reason`. */
+function reasonText(payload: Json, locale: Locale): string[] {
+  const given = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+  const reason = given ? payload['reason'] : undefined
+  return typeof reason === 'string'
+    ? [{ zh: `理由：${reason}`, en: `reason: ${reason}` }[locale]]
+    : []
 }
 
 /** Which dates were moved to which day; who was given which role, or lost it. */

@@ -67,6 +67,7 @@ async function updateInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
     UPDATE instance i SET
       version = u.version, at = u.at, head = u.head, status = u.status, state = u.state,
       place = u.place, due = u.due, heard = u.heard,
+      failed = ARRAY(SELECT json_array_elements_text(u.failed)),
       accepts = ARRAY(SELECT json_array_elements_text(u.accepts)),
       tags = ARRAY(SELECT json_array_elements_text(u.tags))
     FROM unnest(
@@ -75,8 +76,9 @@ async function updateInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
       ${loaded.map((one) => one.instance.head)}::text[], ${loaded.map((one) => one.instance.state.status)}::text[],
       ${loaded.map((one) => canonical(one.instance.state))}::text[], ${columns.map((one) => one.place)}::text[],
       ${columns.map((one) => one.due)}::timestamptz[], ${loaded.map((one) => String(one.heard))}::bigint[],
-      ${columns.map((one) => JSON.stringify(one.accepts))}::json[], ${columns.map((one) => JSON.stringify(one.tags))}::json[]
-    ) AS u(campaign_id, id, version, at, head, status, state, place, due, heard, accepts, tags)
+      ${columns.map((one) => JSON.stringify(one.accepts))}::json[], ${columns.map((one) => JSON.stringify(one.tags))}::json[],
+      ${loaded.map((one) => JSON.stringify(one.failed))}::json[]
+    ) AS u(campaign_id, id, version, at, head, status, state, place, due, heard, accepts, tags, failed)
     WHERE i.campaign_id = u.campaign_id AND i.id = u.id
   `.execute(tx)
 }
@@ -151,8 +153,9 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
       WHERE i.campaign_id = h.campaign_id AND i.id = h.id AND i.heard < h.number
     `.execute(tx)
   }
-  for (const { campaign, id, timer, failure } of failed) {
-    await sql`UPDATE instance SET failed = array_append(failed, ${failure})
+  for (const { campaign, id, timer, failure, loaded } of failed) {
+    if (!loaded.failed.includes(failure)) continue
+    await sql`UPDATE instance SET failed = ${loaded.failed}
               WHERE campaign_id = ${campaign} AND id = ${id}`.execute(tx)
     // No longer due: an operator sees it in `instance.failed`, the log and the refusals.
     await sql`DELETE FROM deadline WHERE campaign_id = ${campaign} AND instance_id = ${id} AND timer = ${timer}`.execute(

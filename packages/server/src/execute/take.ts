@@ -138,7 +138,7 @@ function failTimer(
 ): void {
   const { campaign, id } = loaded.instance
   loaded.failed.push(failure(timer, due))
-  work.failed.push({ campaign, id, timer, failure: failure(timer, due) })
+  work.failed.push({ campaign, id, timer, failure: failure(timer, due), loaded })
   refuseLater(loaded, later(at, loaded.instance.at), null, timer, refusal, work)
 }
 
@@ -163,7 +163,16 @@ function advance(loaded: Loaded, stepped: Stepped & { ok: true }, work: Work): v
     effects,
     loaded,
   })
+  // A deadline that failed and was armed anew since gets another chance, be it on the same day.
+  if (loaded.failed.length > 0) {
+    const [before, after] = [armed(loaded.instance), armed(instance)]
+    loaded.failed = loaded.failed.filter((one) => before.has(one) && after.has(one))
+  }
   loaded.instance = instance
+}
+
+function armed({ state }: Instance): Set<string> {
+  return new Set(Object.entries(state.timers).map(([timer, { due }]) => failure(timer, due)))
 }
 
 function refuseLater(

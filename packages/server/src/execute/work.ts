@@ -28,7 +28,7 @@ export type Work = {
   consumed: { campaign: string; to: string; from: string; version: number; n: number }[]
   /** Instances that heard broadcasts which changed nothing. */
   heard: { campaign: string; id: string; number: bigint }[]
-  failed: { campaign: string; id: string; timer: string; failure: string }[]
+  failed: { campaign: string; id: string; timer: string; failure: string; loaded: Loaded }[]
   answers: { person: string; idempotency: Idempotency; answer: string }[]
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
 }

@@ -1,3 +1,4 @@
+import { unitId } from '@duban/engine'
 import { z } from 'zod'
 
 /** 检查项目: the six areas of part 二 of the plan. */
@@ -42,7 +43,6 @@ const method = z.enum(Object.keys(checkMethods) as CheckMethod[]).meta({ titles:
 
 const words = z.string().trim().min(1).max(2000)
 const label = z.string().trim().min(1).max(200)
-const unitId = z.string().min(1).max(100)
 const day = z.iso.date()
 /** SHA-256 of attachments, as `POST /api/evidence` returns them. */
 const evidence = z.array(z.string().regex(/^[0-9a-f]{64}$/u)).max(50)
@@ -98,7 +98,7 @@ export const MadeUpReport = SelfReport.extend({ reason: words })
 export const Collation = z.strictObject({
   summary: words,
   /** Units that it had to do without. */
-  missing: z.array(unitId),
+  missing: z.array(unitId()),
   documentNo: label.optional(),
   evidence: evidence.optional(),
 })
@@ -126,7 +126,7 @@ export type HealthSheet = z.output<typeof HealthSheet>
 
 /** Stands in until the kit's verifiable draw; the pool and the method let an auditor repeat it. */
 export const Draw = z
-  .strictObject({ pool: z.array(unitId).min(1), method: words, units: z.array(unitId).min(1) })
+  .strictObject({ pool: z.array(unitId()).min(1), method: words, units: z.array(unitId()).min(1) })
   .refine(({ pool, units }) => units.every((unit) => pool.includes(unit)), {
     path: ['units'],
     error: '抽中的单位不在抽取范围内 / a drawn unit is not in the pool',
@@ -163,14 +163,14 @@ export const Summary = z.strictObject({
   /** 风险防范机制: what is set up so that it does not happen again. */
   mechanisms: z.array(z.strictObject({ title: label, owner: label, text: words })).min(1),
   /** One answer for each unit on the accountability list. */
-  accountability: z.array(z.strictObject({ unit: unitId, measure: words })),
+  accountability: z.array(z.strictObject({ unit: unitId(), measure: words })),
   evidence: evidence.optional(),
 })
 export type Summary = z.output<typeof Summary>
 
-export const Drawn = z.strictObject({ units: z.array(unitId) })
+export const Drawn = z.strictObject({ units: z.array(unitId()) })
 export const Accountable = z.strictObject({
-  unit: unitId,
+  unit: unitId(),
   stage: z.enum(['recheck', 'spotCheck']),
   /** 检查人员: who had looked before and not reported it. */
   persons: z.array(z.string()),

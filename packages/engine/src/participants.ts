@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { payloadSchema } from './document.ts'
+import type { CampaignFacts } from './instance.ts'
+import type { Json, JsonObject } from './json.ts'
+
+/**
+ * A participating unit, by its id, in a payload. The engine refuses one that takes no part in the campaign,
+ * and the JSON Schema says `"participant": "unit"`, so that a form can offer the units to choose from.
+ *
+ * @example payload: z.strictObject({ drawn: z.array(unitId()).min(1) })
+ */
+export function unitId(): z.ZodString {
+  return z.string().min(1).max(64).meta({ participant: 'unit' })
+}
+
+export type Stranger = { path: string; unit: string }
+
+/** Units that a payload names and that take no part, with where they stand in it. */
+export function strangers(schema: z.ZodType, payload: Json, { units }: CampaignFacts): Stranger[] {
+  const named = unitsIn(schemaOf(schema), payload, '')
+  if (named.length === 0) return []
+  const known = new Set(units.map(({ id }) => id))
+  return named.filter(({ unit }) => !known.has(unit))
+}
+
+const schemas = new WeakMap<z.ZodType, JsonObject>()
+
+function schemaOf(schema: z.ZodType): JsonObject {
+  const known = schemas.get(schema)
+  if (known) return known
+  const made = payloadSchema(schema) as JsonObject
+  schemas.set(schema, made)
+  return made
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function unitsIn(schema: Json | undefined, value: Json, path: string): Stranger[] {
+  if (!isObject(schema)) return []
+  if (schema['participant'] === 'unit' && typeof value === 'string') return [{ path, unit: value }]
+  const choices = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap((one) =>
+    Array.isArray(one) ? one : [],
+  )
+  const inside = choices.flatMap((choice) => unitsIn(choice, value, path))
+  if (Array.isArray(value)) {
+    return [...inside, ...value.flatMap((one, n) => unitsIn(schema['items'], one, `${path}/${n}`))]
+  }
+  if (!isObject(value)) return inside
+  const properties = isObject(schema['properties']) ? schema['properties'] : {}
+  return [
+    ...inside,
+    ...Object.entries(value).flatMap(([key, one]) =>
+      unitsIn(
+        Object.hasOwn(properties, key) ? properties[key] : schema['additionalProperties'],
+        one,
+        `${path}/${key}`,
+      ),
+    ),
+  ]
+}
