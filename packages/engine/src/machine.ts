@@ -207,12 +207,3 @@ function accepted(
 function tagsIn(snapshot: AnyMachineSnapshot): string[] {
   return [...snapshot.tags].toSorted()
 }
-
-/** Whether a guard would let the event through; for a first answer to «what may I do». */
-export function canTake(
-  machine: AnyStateMachine,
-  snapshot: JsonObject,
-  event: MachineEvent,
-): boolean {
-  return restore(machine, snapshot).can(event)
-}

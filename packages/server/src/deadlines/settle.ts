@@ -8,7 +8,7 @@ import type { Outcome } from '../execute/request.ts'
 type Next = { what: 'opening' | 'broadcast' | 'message' | 'deadline'; at: Instant; depth: number }
 
 // 100 instances a batch keep the commands of people that come in between as quick as ever; 500 doubles
-// their p99 (docs/decisions).
+// their p99 (in a prototype, docs/decisions/016; not measured again here).
 const CHUNK = 100
 const MOST_IDLE = 100
 

@@ -1,7 +1,7 @@
 /**
  * Gathers requests while the batches before them commit. Two batches are under way at most; one holds at
  * most 64 requests, and at most one for any instance, so that each request sees what the one before left.
- * (Measured in docs/decisions: smaller and larger batches, one or three lanes, are all slower.)
+ * (The sizes come from a prototype, docs/decisions/016; `pnpm bench` measures this code.)
  */
 const LANES = 2
 const MOST = 64
