@@ -14,7 +14,10 @@ export type RectificationOptions = {
   decide?: readonly string[]
   /** Who is told, besides the one concerned, of what is late. Default: `decide`. */
   inform?: readonly string[]
-  /** The date by which the result is submitted. `due: 'context.dueOn'` gives each its own. */
+  /**
+   * The date by which the result is submitted. In your table of dates, `due: 'context.dueOn'` gives each the
+   * day of its input, and `due: 'context.finishOn'` the day that its plan set.
+   */
   due: string
   /** The date before which no plan (without plan: no result) is taken. */
   opens?: string
@@ -67,8 +70,8 @@ export type Rectification<O extends RectificationOptions> = {
  * another → closed, or returned with time of its own → overdue → carried over by a leader's decision. With
  * `lookBack` a closed one can be opened again.
  *
- * What it was opened with stays in its context, beside `plan`, `results`, `returns`, `reopenings`, `verified`
- * and `carriedOver`; an input must not use these six names. All that are finished carry the tag `settled`,
+ * What it was opened with stays in its context, beside `plan`, `finishOn`, `results`, `returns`, `reopenings`,
+ * `verified` and `carriedOver`; an input must not use these seven names. All that are finished carry the tag `settled`,
  * so the parent waits for `every.finding.settled`; those that a look back opened again carry `reopened`
  * until they are submitted anew, so a parent that must follow waits for `atLeast.1.finding.reopened`.
  *

@@ -10,6 +10,8 @@ type Said<V extends Verb> = z.output<(typeof payloads)[V]> & Done
 /** The context of one thing to put right, beside what it was opened with. */
 export type Rectified = {
   plan: Said<'plan'> | null
+  /** The day that the plan set itself, for a date with `due: 'context.finishOn'`. */
+  finishOn: string | null
   results: Said<'rectify'>[]
   /** Why verifiers returned it, each time. */
   returns: Said<'return'>[]
@@ -24,7 +26,10 @@ const said = ({ payload, by, at }: Seen['event']) => ({ ...payload, by, at })
 
 const guards = { planned: ({ context }: Seen): boolean => context.plan !== null }
 const updates = {
-  recordPlan: ({ event }: Seen) => ({ plan: said(event) }),
+  recordPlan: ({ event }: Seen) => ({
+    plan: said(event),
+    finishOn: (event.payload as { finishOn: string }).finishOn,
+  }),
   recordResult: ({ context, event }: Seen) => ({ results: [...context.results, said(event)] }),
   recordReturn: ({ context, event }: Seen) => ({ returns: [...context.returns, said(event)] }),
   recordVerified: ({ event }: Seen) => ({ verified: said(event) }),
@@ -123,6 +128,7 @@ export function rectificationKind(name: string, options: RectificationOptions): 
       context: ({ input }) => ({
         ...(typeof input === 'object' ? input : {}),
         plan: null,
+        finishOn: null,
         results: [],
         returns: [],
         reopenings: [],
