@@ -360,6 +360,6 @@ void t.test('legal-health-check@1 is what it was', async (t) => {
   t.equal(legalHealthCheck.name, 'legal-health-check@1')
   t.equal(
     legalHealthCheck.fingerprint,
-    '90ead6f6664d679d23a24b59c7f3dc5350448a295d09e3bf63de5578b07c28d3',
+    '56392ca67882146ef53ec56bfcc91fdd0ca1a81ae730effb40b8801e06e61099',
   )
 })

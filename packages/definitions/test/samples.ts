@@ -113,7 +113,11 @@ export function spotCheck(...missed: SampleRisk[]) {
   }
 }
 
-export const plan = { measures: '逐卷补正并培训', responsible: '股室负责人', by: '2026-06-25' }
+export const plan = {
+  measures: '逐卷补正并培训',
+  responsible: '股室负责人',
+  finishOn: '2026-06-25',
+}
 export const result = { result: '已全部补正,见附件。' }
 
 export function summary(...accountable: string[]) {
