@@ -14,6 +14,8 @@ import type { Broadcast, Letter, Node, Stage } from './stage.ts'
 
 // As in the server's take.ts: deadlines that arm each other in the past would turn for ever.
 const MOST_DEADLINES = 200
+// As in the server's load.ts: an instance takes so many messages at a time.
+const MOST_MESSAGES = 200
 
 /** One step that was taken; what it asks for is carried out when its batch is done. */
 export type Step = {
@@ -38,8 +40,10 @@ type Waiting =
 export function takeWaiting(stage: Stage, node: Node, upTo: Instant, steps: Step[]): number {
   let taken = 0
   let fired = 0
+  let read = 0
   const broadcasts = unheard(stage, node)
   for (let next = first(node, broadcasts, upTo); next; next = first(node, broadcasts, upTo)) {
+    if ('letter' in next && (read += 1) > MOST_MESSAGES) break
     taken += 1
     if ('timer' in next && (fired += 1) > MOST_DEADLINES) failTimer(stage, node, next)
     else takeOne(stage, node, broadcasts, next, steps)

@@ -10,9 +10,17 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { WatchTable } from '../database/schema.ts'
 import { EFFECTS_PER_STEP } from './effects.ts'
-import type { Step } from './work.ts'
+import type { Step, Unopened, Work } from './work.ts'
 
-type Count = { campaign: string; parent: string; kind: string; tag: string; by: number; step: Step }
+type Count = {
+  campaign: string
+  parent: string
+  kind: string
+  tag: string
+  by: number
+  /** The child’s step, or the parent’s own. */
+  source: Unopened['by']
+}
 type TallyRow = { campaign_id: string; parent_id: string; kind: string; tag: string; n: number }
 
 /** The tag that counts all children of a kind. */
@@ -23,8 +31,8 @@ const ALL = '*'
  * never touched. A parent that begins to wait locks the tally rows that it waits for, so a child that
  * counts at the same moment either is seen by it or sees it.
  */
-export async function appendTallies(tx: Tx, steps: Step[]): Promise<void> {
-  const counts = steps.flatMap(countsOf)
+export async function appendTallies(tx: Tx, { steps, unopened }: Work): Promise<void> {
+  const counts = [...steps.flatMap(countsOf), ...unopened.flatMap(uncounted)]
   const waits = await changeWatches(tx, steps)
   if (counts.length === 0 && waits.length === 0) return
   const rows = await addUp(tx, [...counts, ...waits])
@@ -58,23 +66,38 @@ function standingOf(definition: Definition, instance: Instance): ReturnType<type
   return standing(kind, instance.state)
 }
 
+function sourceOf({ after, recorded }: Step): Unopened['by'] {
+  const { id, version } = after
+  return { id, version, hash: recorded.hash, at: recorded.transition.event.at }
+}
+
 function countsOf(step: Step): Count[] {
   const { before, after, effects, loaded } = step
   const wanted = countedBy(loaded.definition)
   if (wanted.size === 0) return []
   const { campaign, kind, parent } = after
+  const source = sourceOf(step)
   const opened = effects.flatMap((effect): Count[] => {
     if (effect.type !== 'open' || !wanted.has(`${effect.kind}.${ALL}`)) return []
     const by = childCount(effect, loaded.facts, after)
-    return [{ campaign, parent: after.id, kind: effect.kind, tag: ALL, by, step }]
+    return [{ campaign, parent: after.id, kind: effect.kind, tag: ALL, by, source }]
   })
   if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened
   const had = new Set(before ? standingOf(loaded.definition, before).tags : [])
   const has = new Set(standingOf(loaded.definition, after).tags)
   const moved = [...has.symmetricDifference(had)]
     .filter((tag) => wanted.has(`${kind}.${tag}`))
-    .map((tag) => ({ campaign, parent, kind, tag, by: has.has(tag) ? 1 : -1, step }))
+    .map((tag) => ({ campaign, parent, kind, tag, by: has.has(tag) ? 1 : -1, source }))
   return [...opened, ...moved]
+}
+
+/** All of the kind are one fewer, so that what waits for every one of them does not wait for ever. */
+function uncounted({ campaign, kind, definition, by: source }: Unopened): Count[] {
+  return [...countedBy(definition)].flatMap((name) => {
+    const [its, tag = ''] = name.split('.')
+    const by = tag === ALL ? -1 : 0
+    return its === kind ? [{ campaign, parent: source.id, kind, tag, by, source }] : []
+  })
 }
 
 /** Keeps `watch` equal to what the parents' states wait for; returns the rows to lock for new ones. */
@@ -136,7 +159,7 @@ async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
       kind: watch.kind,
       tag,
       by: 0,
-      step,
+      source: sourceOf(step),
     })),
   )
 }
@@ -187,7 +210,7 @@ async function tellReached(
     LEFT JOIN tally t ON t.campaign_id = w.campaign_id AND t.parent_id = w.parent_id AND t.kind = w.kind AND t.tag = ${ALL}
     ORDER BY w.parent_id, w.event
   `.execute(tx)
-  for (const [index, watch] of watches.entries()) {
+  for (const watch of watches) {
     const row = rows.find(
       (one) =>
         one.parent_id === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
@@ -206,10 +229,13 @@ async function tellReached(
       total,
     )
     if (!row || row.n < need) continue
-    const cause =
+    const step = steps.findLast(({ after }) => after.id === watch.parent_id)
+    const source =
       crossing(counts, watch, row.n, need) ??
-      steps.findLast(({ after }) => after.id === watch.parent_id)
-    if (!cause) continue
+      (step && sourceOf(step)) ??
+      counts.find(({ kind, source: { id } }) => kind === watch.kind && id === watch.parent_id)
+        ?.source
+    if (!source) continue
     await tx
       .deleteFrom('watch')
       .where('campaign_id', '=', watch.campaign_id)
@@ -221,11 +247,15 @@ async function tellReached(
       .values({
         campaign_id: watch.campaign_id,
         to_id: watch.parent_id,
-        from_id: cause.after.id,
-        from_version: cause.after.version,
-        n: EFFECTS_PER_STEP + index,
-        from_hash: cause.recorded.hash,
-        at: cause.recorded.transition.event.at,
+        from_id: source.id,
+        from_version: source.version,
+        // Children that fail in several chunks have the same source: the next number that is free.
+        n: sql<number>`(
+          SELECT coalesce(max(n) + 1, ${EFFECTS_PER_STEP}) FROM message
+          WHERE campaign_id = ${watch.campaign_id} AND to_id = ${watch.parent_id}
+            AND from_id = ${source.id} AND from_version = ${source.version} AND n >= ${EFFECTS_PER_STEP})`,
+        from_hash: source.hash,
+        at: source.at,
         depth: watch.depth,
         name: watch.event,
         payload: JSON.stringify({ total }),
@@ -240,14 +270,14 @@ function crossing(
   watch: WatchTable,
   final: number,
   need: number,
-): Step | undefined {
+): Unopened['by'] | undefined {
   const its = counts.filter(
     (one) => one.parent === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
   )
   let n = final - its.reduce((sum, { by }) => sum + by, 0)
-  for (const { by, step } of its) {
+  for (const { by, source } of its) {
     n += by
-    if (by > 0 && n >= need) return step
+    if (by > 0 && n >= need) return source
   }
   return undefined
 }
