@@ -26,6 +26,7 @@ export const rollCall = defineCampaign({
   messages: { 'unit.late': { title: { zh: '有单位逾期', en: 'A unit is late' } } },
   machines: ({ machine }) => ({
     campaign: machine<{ late: number; notes: number }>({
+      guards: { noted: ({ context }) => context.notes > 0 },
       updates: {
         countLate: ({ context }) => ({ late: context.late + 1 }),
         countNote: ({ context }) => ({ notes: context.notes + 1 }),
@@ -43,7 +44,7 @@ export const rollCall = defineCampaign({
         },
         called: {
           meta: { title: { zh: '已点名', en: 'Called' } },
-          on: { 'every.unit.there': 'complete' },
+          on: { 'every.unit.there': { target: 'complete', guard: 'noted' } },
         },
         complete: { meta: { title: { zh: '到齐', en: 'Complete' } }, type: 'final' },
       },

@@ -7,7 +7,7 @@ import { appendTallies, type Unopened } from './tallies.ts'
 
 /** Writes a batch down: history, deadlines, what the steps asked for, and the counts of children, in this order. */
 export function append(stage: Stage, steps: Step[], unopened: Unopened[] = []): void {
-  if (steps.length === 0 && unopened.length === 0) return
+  if (steps.length === 0 && unopened.length === 0 && stage.unheard.length === 0) return
   for (const { recorded, effects } of steps) stage.log.push({ ...recorded, effects })
   indexTimers(stage, steps)
   for (const step of steps) carryOut(stage, step)

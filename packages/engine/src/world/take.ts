@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { refuse, type Refusal, type Refused } from '../refusal.ts'
 import { isAct } from '../roles.ts'
 import { step, type Stepped } from '../step.ts'
+import { readTally } from '../tally.ts'
 import { dueTimers } from '../timers.ts'
 import type { Recorded } from '../transition.ts'
 import { standing, type Standing } from '../watch.ts'
@@ -106,8 +107,14 @@ function takeOne(
       ? { type: 'act', at, act: name, payload: payload as JsonObject, cause }
       : { type: 'message', at, message: name, payload, cause }
   const stepped = take(stage, instance, event)
-  if (stepped.ok) advance(stage, node, stepped, steps)
-  else if (!noNews.has(stepped.refusal.code)) {
+  if (stepped.ok) {
+    advance(stage, node, stepped, steps)
+    return
+  }
+  if (stepped.refusal.code === 'guard_refused' && readTally(name)) {
+    stage.unheard.push({ id: instance.id, event: name })
+  }
+  if (!noNews.has(stepped.refusal.code)) {
     refuseLater(stage, node, at, null, name, stepped.refusal)
   }
 }

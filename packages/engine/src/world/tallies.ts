@@ -5,7 +5,7 @@ import type { Watch } from '../effect.ts'
 import type { Cause } from '../event.ts'
 import { needed, readTally } from '../tally.ts'
 import { EFFECTS_PER_STEP, post } from './post.ts'
-import { compare, type Stage } from './stage.ts'
+import { compare, nodeOf, type Stage } from './stage.ts'
 import type { Step } from './take.ts'
 
 /** What a count comes from: the child’s step, or the parent’s own. */
@@ -42,7 +42,15 @@ export function appendTallies(stage: Stage, steps: Step[], unopened: Unopened[])
   for (const { id, watch } of changeWatches(stage, steps)) {
     for (const tag of [watch.tag, ALL]) touch(id, watch.kind, tag, 0)
   }
+  for (const { after, has } of steps) {
+    for (const { event, kind, tag } of has.watches) {
+      if (!guardedBy(stage.definition).has(`${after.kind} ${event}`)) continue
+      for (const one of [tag, ALL]) touch(after.id, kind, one, 0)
+    }
+  }
   for (const { parent, kind, tag, by } of counts) touch(parent, kind, tag, by)
+  // What a guard refused waits again: until the parent's next step, or until its count changes.
+  for (const one of stage.unheard.splice(0)) waitAgain(stage, one)
   if (touched.size > 0) tellReached(stage, counts, touched, steps)
 }
 
@@ -97,6 +105,33 @@ function uncounted(wanted: Set<string>, { kind, source }: Unopened): Count[] {
     const by = tag === ALL ? -1 : 0
     return its === kind ? [{ parent: source.cause.instance, kind, tag, by, source }] : []
   })
+}
+
+/** Puts the watch of a tally that was refused back, if the parent still waits for it. */
+function waitAgain(stage: Stage, { id, event }: { id: string; event: string }): void {
+  const watch = nodeOf(stage, id).standing.watches.find((one) => one.event === event)
+  if (watch) stage.watches.get(id)?.set(event, watch)
+}
+
+const guarded = new WeakMap<Definition, Set<string>>()
+
+/** `<kind> <event>` of the tallies that have a guard. */
+function guardedBy(definition: Definition): Set<string> {
+  const known = guarded.get(definition)
+  if (known) return known
+  const made = new Set(
+    Object.entries(definition.kinds).flatMap(([kind, { states }]) =>
+      states.flatMap(({ arrows }) =>
+        arrows.flatMap(({ on, spec }) =>
+          'event' in on && spec.guard !== undefined && readTally(on.event)
+            ? [`${kind} ${on.event}`]
+            : [],
+        ),
+      ),
+    ),
+  )
+  guarded.set(definition, made)
+  return made
 }
 
 /** Keeps the watches equal to what the parents' states wait for; says which are new. */

@@ -1,5 +1,6 @@
 import {
   dueTimers,
+  readTally,
   step,
   type Event,
   type Instance,
@@ -150,7 +151,12 @@ const noNews = new Set<string>(['campaign_over', 'guard_refused'])
 function keep(loaded: Loaded, event: Event, name: string, stepped: Stepped, work: Work): void {
   if (stepped.ok) {
     advance(loaded, stepped, work)
-  } else if (!noNews.has(stepped.refusal.code)) {
+    return
+  }
+  if (stepped.refusal.code === 'guard_refused' && readTally(name)) {
+    work.unheard.push({ event: name, loaded })
+  }
+  if (!noNews.has(stepped.refusal.code)) {
     refuseLater(loaded, event.at, null, name, stepped.refusal, work)
   }
 }

@@ -29,6 +29,9 @@ export type Unopened = {
   by: { id: string; version: number; hash: string; at: string }
 }
 
+/** A tally that a guard refused. */
+export type Unheard = { event: string; loaded: Loaded }
+
 /** All that one batch wants to write; `append` writes it, each table in one statement. */
 export type Work = {
   steps: Step[]
@@ -41,6 +44,7 @@ export type Work = {
   answers: { person: string; idempotency: Idempotency; answer: string }[]
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
   unopened: Unopened[]
+  unheard: Unheard[]
 }
 
 export function emptyWork(): Work {
@@ -53,5 +57,6 @@ export function emptyWork(): Work {
     answers: [],
     opened: [],
     unopened: [],
+    unheard: [],
   }
 }
