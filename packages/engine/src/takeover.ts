@@ -46,25 +46,27 @@ export function takeOver(
   const place = placed(value, takeover, old.states, compiled.states)
   if ('reason' in place) return without(place.reason, place.state)
   try {
+    const context = contextIn(takeover, (state.snapshot['context'] ?? {}) as JsonObject)
     const snapshot: JsonObject = {
       status: 'active',
       value: place.value,
-      context: contextIn(takeover, state.snapshot['context'] ?? {}),
+      context,
       ...historyIn(state.snapshot, kind, (path) => placeOf(path, takeover), compiled.states),
     }
     // The machine itself has the last word on whether it can stand there.
     describe(compiled.machine, snapshot)
     const placeIn = (path: string): string => placeOf(path, takeover)
-    const timers = takenOverTimers(from, to, instance, place.value, placeIn, at)
+    const stands = { value: place.value, context }
+    const timers = takenOverTimers(from, to, instance, stands, placeIn, at)
     return { ok: true, state: { ...state, snapshot, timers } }
   } catch (error) {
     return without(error instanceof Error ? error.message : String(error))
   }
 }
 
-function contextIn({ context }: Takeover, old: Json): Json {
+function contextIn({ context }: Takeover, old: JsonObject): JsonObject {
   if (!context) return old
-  const made: unknown = context(frozen(structuredClone(old)) as JsonObject)
+  const made: unknown = context(frozen(structuredClone(old)))
   if (!isPlain(made)) throw new TypeError('takesOver.context must return the new context, at once')
   const bad = notJson(made)
   if (bad !== undefined) throw new TypeError(`the new context is no plain JSON at ${bad}`)

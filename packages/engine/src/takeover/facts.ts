@@ -1,4 +1,4 @@
-import { isEntryDate, resolveDates } from '../calendar/index.ts'
+import { isOwnDate, resolveDates } from '../calendar/index.ts'
 import type { Definition } from '../define.ts'
 import type { Footing } from '../event.ts'
 import type { CampaignFacts } from '../instance.ts'
@@ -17,7 +17,7 @@ export function factsFor(
 ): { ok: true; facts: CampaignFacts } | Refused {
   const overrides = Object.fromEntries(
     Object.entries(before.dates).flatMap(([name, { on, override }]) =>
-      override && Object.hasOwn(definition.dates, name) && !isEntryDate(name, definition.dates)
+      override && Object.hasOwn(definition.dates, name) && !isOwnDate(name, definition.dates)
         ? [[name, { on, reason: override.reason }]]
         : [],
     ),
