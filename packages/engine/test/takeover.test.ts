@@ -9,7 +9,6 @@ import {
   type Definition,
   type Footing,
   type Instance,
-  type Json,
   type Kept,
   type Stepped,
   type Unplaced,
@@ -86,8 +85,13 @@ void t.test(
     t.equal(after.transition.from, 'checking')
 
     const next = stage(v2.definition, v2.campaign)
-    const late = must(next.fire(after.instance, on('04-19 00:00')) as Stepped)
-    t.equal(place(late), 'selfCheck', 'first the reminder')
+    const reminded = must(next.fire(after.instance))
+    t.equal(place(reminded), 'selfCheck')
+    t.match(
+      reminded.effects,
+      [{ type: 'notify', to: ['reporter'] }],
+      'reminders reach who may act now',
+    )
   },
 )
 
@@ -395,28 +399,30 @@ void t.test('states side by side pass together; a new one begins at its beginnin
   ])
 })
 
-void t.test('what a history remembers is found under its new name', async (t) => {
-  const with_ = (version: number, name: string, takesOver?: object): Definition => {
-    const plan = draft()
-    plan.version = version
-    if (takesOver) plan['takesOver'] = { 1: takesOver }
-    plan.kinds['unit']!.spec.states.checking = {
-      ...state('自查', 'Checking'),
-      initial: 'first',
-      states: {
-        first: { ...state('一', 'One'), on: { 'report.submit': name } },
-        [name]: { ...state('二', 'Two'), on: { 'review.record': '#unit.reported' } },
-        back: { type: 'history', history: 'shallow' },
-      },
-      after: { reports: 'late' },
-    }
-    const { late } = plan.kinds['unit']!.spec.states
-    late.on['report.submit'] = 'checking.back'
-    return define(plan)
+/** A state with a history, to which an arrow of another leads back. */
+function remembering(version: number, name: string, takesOver?: object): Definition {
+  const plan = draft()
+  plan.version = version
+  if (takesOver) plan['takesOver'] = { 1: takesOver }
+  plan.kinds['unit']!.spec.states.checking = {
+    ...state('自查', 'Checking'),
+    initial: 'first',
+    states: {
+      first: { ...state('一', 'One'), on: { 'report.submit': name } },
+      [name]: { ...state('二', 'Two'), on: { 'review.record': '#unit.reported' } },
+      back: { type: 'history', history: 'shallow' },
+    },
+    after: { reports: 'late' },
   }
-  const one = footing(with_(1, 'second'))
+  const { late } = plan.kinds['unit']!.spec.states
+  late.on['report.submit'] = 'checking.back'
+  return define(plan)
+}
+
+void t.test('what a history remembers is found under its new name', async (t) => {
+  const one = footing(remembering(1, 'second'))
   const two = footing(
-    with_(2, 'other', { unit: { states: { 'checking.second': 'checking.other' } } }),
+    remembering(2, 'other', { unit: { states: { 'checking.second': 'checking.other' } } }),
     one.campaign,
   )
   const stageOne = stage(one.definition, one.campaign)
@@ -558,16 +564,17 @@ void t.test('a transcript tells each line in the words of its version', async (t
   )
 })
 
-void t.test('what cannot be taken over shows when the definition is loaded', async (t) => {
-  const mistakes = (takesOver: Json | object, version = 2): string[] => {
-    try {
-      define({ ...draft(), version, takesOver })
-      return []
-    } catch (error) {
-      if (!(error instanceof DefinitionError)) throw error
-      return error.mistakes.map(({ path, reason }) => `${path}: ${reason}`)
-    }
+function mistakes(takesOver: object, version = 2): string[] {
+  try {
+    define({ ...draft(), version, takesOver })
+    return []
+  } catch (error) {
+    if (!(error instanceof DefinitionError)) throw error
+    return error.mistakes.map(({ path, reason }) => `${path}: ${reason}`)
   }
+}
+
+void t.test('what cannot be taken over shows when the definition is loaded', async (t) => {
   t.strictSame(mistakes({ 1: {} }), [])
   t.strictSame(mistakes({ 1: { unit: { states: { anything: 'checking' } } } }), [])
   t.match(mistakes({ 2: {} }), [/takesOver\.2: version 2 can take over only from earlier ones/u])
