@@ -213,9 +213,8 @@ function resume({ definition, campaign, instance, event }: Case): Applied {
 
 /** The definition and the facts are the new version's already; `from` is what the instance ran on so far. */
 function migrate({ definition, campaign, instance, event, from }: Case): Applied {
-  if (!from) throw new Error('step: a migration needs what the instance ran on')
   if (instance.state.status === 'suspended') return refuse('campaign_suspended')
-  if (event.payload['version'] !== definition.version) {
+  if (!from || event.payload['version'] !== definition.version) {
     return refuse('cannot_migrate', { rule: definition.name })
   }
   const taken = takeOver(from, { definition, campaign }, instance, event.at)

@@ -24,6 +24,7 @@ const ALL = '*'
  * counts at the same moment either is seen by it or sees it.
  */
 export async function appendTallies(tx: Tx, steps: Step[]): Promise<void> {
+  await countAnew(tx, steps)
   const counts = steps.flatMap(countsOf)
   const waits = await changeWatches(tx, steps)
   if (counts.length === 0 && waits.length === 0) return
@@ -58,9 +59,35 @@ function standingOf(definition: Definition, instance: Instance): ReturnType<type
   return standing(kind, instance.state)
 }
 
+/**
+ * A version may wait for what the one before did not count. When a parent migrates, its children are counted
+ * by the tags that they have so far, those that are over too; each goes on counting for itself when it follows.
+ */
+async function countAnew(tx: Tx, steps: Step[]): Promise<void> {
+  for (const { after, definition, from } of steps) {
+    if (!from) continue
+    const [then, now] = [countedBy(from), countedBy(definition)]
+    for (const one of then.difference(now)) {
+      const [kind = '', tag = ''] = one.split('.')
+      await sql`DELETE FROM tally WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id}
+                AND kind = ${kind} AND tag = ${tag}`.execute(tx)
+    }
+    for (const one of now.difference(then)) {
+      const [kind = '', tag = ''] = one.split('.')
+      await sql`
+        INSERT INTO tally (campaign_id, parent_id, kind, tag, n)
+        SELECT ${after.campaign}, ${after.id}, ${kind}, ${tag}, count(*) FROM instance
+        WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id} AND kind = ${kind}
+          AND (${tag} = ${ALL} OR tags @> ARRAY[${tag}])
+        ON CONFLICT (campaign_id, parent_id, kind, tag) DO UPDATE SET n = excluded.n
+      `.execute(tx)
+    }
+  }
+}
+
 function countsOf(step: Step): Count[] {
-  const { before, after, effects, loaded } = step
-  const wanted = countedBy(loaded.definition)
+  const { before, after, effects, loaded, definition, from = definition } = step
+  const wanted = countedBy(definition)
   if (wanted.size === 0) return []
   const { campaign, kind, parent } = after
   const opened = effects.flatMap((effect): Count[] => {
@@ -69,8 +96,8 @@ function countsOf(step: Step): Count[] {
     return [{ campaign, parent: after.id, kind: effect.kind, tag: ALL, by, step }]
   })
   if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened
-  const had = new Set(before ? standingOf(loaded.definition, before).tags : [])
-  const has = new Set(standingOf(loaded.definition, after).tags)
+  const had = new Set(before ? standingOf(from, before).tags : [])
+  const has = new Set(standingOf(definition, after).tags)
   const moved = [...has.symmetricDifference(had)]
     .filter((tag) => wanted.has(`${kind}.${tag}`))
     .map((tag) => ({ campaign, parent, kind, tag, by: has.has(tag) ? 1 : -1, step }))
@@ -82,10 +109,10 @@ async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
   const added: { step: Step; watch: Watch }[] = []
   const removed: { campaign: string; parent: string; event: string }[] = []
   for (const step of steps) {
-    const { before, after, loaded } = step
-    if (![...countedBy(loaded.definition)].some(Boolean)) continue
-    const had = before ? standingOf(loaded.definition, before).watches : []
-    const has = standingOf(loaded.definition, after).watches
+    const { before, after, definition, from = definition } = step
+    if (countedBy(definition).size === 0 && countedBy(from).size === 0) continue
+    const had = before ? standingOf(from, before).watches : []
+    const has = standingOf(definition, after).watches
     for (const watch of has) {
       if (!had.some(({ event }) => event === watch.event)) added.push({ step, watch })
     }

@@ -1,4 +1,4 @@
-import type { Effect, Instance, Recorded, Refusal } from '@duban/engine'
+import type { Definition, Effect, Instance, Recorded, Refusal } from '@duban/engine'
 import type { Loaded } from './load.ts'
 import type { Idempotency, ServerRefusal } from './request.ts'
 
@@ -9,6 +9,9 @@ export type Step = {
   recorded: Recorded
   effects: Effect[]
   loaded: Loaded
+  /** The version that it was made with; `from` is the one before, where it is a migration. */
+  definition: Definition
+  from?: Definition
 }
 
 export type KeptRefusal = {
@@ -30,9 +33,20 @@ export type Work = {
   heard: { campaign: string; id: string; number: bigint }[]
   failed: { campaign: string; id: string; timer: string; failure: string; loaded: Loaded }[]
   answers: { person: string; idempotency: Idempotency; answer: string }[]
+  /** Campaigns that were migrated: nothing else in them is decided in the same batch. */
+  migrated: Set<string>
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
 }
 
 export function emptyWork(): Work {
-  return { steps: [], refusals: [], consumed: [], heard: [], failed: [], answers: [], opened: [] }
+  return {
+    steps: [],
+    refusals: [],
+    consumed: [],
+    heard: [],
+    failed: [],
+    answers: [],
+    migrated: new Set(),
+    opened: [],
+  }
 }
