@@ -6,7 +6,7 @@ const BROAD = /[mwMW@%A-Z]/u
 
 /** The width of a text in px, at a font size in px. */
 export function widthOf(text: string, size: number): number {
-  const em = [...text].reduce((sum, char) => sum + emOf(char), 0)
+  const em = Array.from(text, emOf).reduce((sum, one) => sum + one, 0)
   return Math.ceil(em * size)
 }
 

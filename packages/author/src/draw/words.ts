@@ -35,6 +35,9 @@ export function arrowLines({ on, spec }: Arrow, words: Words): Line[] {
 
 function eventLines(on: Arrow['on'], { definition, locale, facts }: Words): Line[] {
   if ('always' in on) return [{ text: locale === 'zh' ? '随即' : 'at once', about: 'detail' }]
+  if ('done' in on) {
+    return [{ text: locale === 'zh' ? '内部全部完成' : 'all inside is done', about: 'tally' }]
+  }
   if ('after' in on) {
     const date = definition.dates[on.after]
     const day = facts?.dates[on.after]?.on
@@ -42,7 +45,7 @@ function eventLines(on: Arrow['on'], { definition, locale, facts }: Words): Line
       ? `${date.due}${day === undefined || day === date.due ? '' : ` = ${day}`}`
       : ''
     return [
-      { text: `${date?.title[locale] ?? on.after}`, about: 'date' },
+      { text: date?.title[locale] ?? on.after, about: 'date' },
       { text: rule, about: 'detail' },
     ]
   }
@@ -55,7 +58,7 @@ function eventLines(on: Arrow['on'], { definition, locale, facts }: Words): Line
     ]
   }
   const message = definition.messages[on.event]
-  if (message) return [{ text: `${message.title[locale]}`, about: 'message' }]
+  if (message) return [{ text: message.title[locale], about: 'message' }]
   return [{ text: tallyText(on.event, definition, locale), about: 'tally' }]
 }
 
