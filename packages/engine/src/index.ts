@@ -5,7 +5,7 @@ export * from './calendar/index.ts'
 export { childCount, childrenOf, type Child, type Opener } from './children.ts'
 export type { Mistake } from './check/index.ts'
 export { dateFor } from './dates.ts'
-export { DefinitionError, defineCampaign, type Definition } from './define.ts'
+export { DefinitionError, defineCampaign, type CompiledKind, type Definition } from './define.ts'
 export type {
   Actions,
   Author,
