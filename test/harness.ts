@@ -13,7 +13,7 @@ import { indexDefinitions } from '../packages/server/src/definitions.ts'
 import { planBody } from '../packages/server/src/demo/plan.ts'
 import { seedDemo } from '../packages/server/src/demo/seed.ts'
 import { createExecute, type Execute } from '../packages/server/src/execute.ts'
-import { sign, verifyByKey } from '../packages/server/src/http/token.ts'
+import { sign, verifyByKey, type Verify } from '../packages/server/src/http/token.ts'
 
 export type TestClock = { now: () => Instant; set: (now: Instant) => void }
 
@@ -50,6 +50,8 @@ export type Options = {
   /** Ids in a fixed order, so that two runs are the same. */
   newId?: () => string
   log?: Logger
+  /** Whose tokens are believed; those of `testKeys` when absent. */
+  verify?: Verify
 }
 
 /** A migrated database with the demo bureau in it, for one test file. */
@@ -97,7 +99,7 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
       clock,
       newId: options.newId ?? (() => crypto.randomUUID()),
     },
-    verify: verifyByKey(publicKey),
+    verify: options.verify ?? verifyByKey(publicKey),
     log,
   })
   const tokens = new Map<string, string>()
