@@ -52,6 +52,8 @@ export type Options = {
   log?: Logger
   /** Whose tokens are believed; those of `testKeys` when absent. */
   verify?: Verify
+  /** After so many milliseconds no answer of the database is waited for. */
+  silence?: number
 }
 
 /** A migrated database with the demo bureau in it, for one test file. */
@@ -84,7 +86,7 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
   const log = options.log ?? pino({ level: 'silent' })
   const clock = testClock(options.startAt)
   const definitions = indexDefinitions(options.definitions ?? shipped)
-  const db = openDatabase(url, log)
+  const db = openDatabase(url, log, undefined, options.silence)
   await migrate(db)
   const execute = createExecute(db, definitions, clock, log)
   const waker = createWaker(db, execute, clock, log)
