@@ -161,8 +161,8 @@ function decide(
   if (!allowed.ok) return allowed
   if (command === 'assignment.revoke') {
     const { assignment } = (payload ?? {}) as { assignment?: unknown }
-    const known = typeof assignment === 'string' && assignments.has(assignment)
-    if (!known) return refuse('unknown_assignment', { rule: String(assignment ?? '') })
+    const id = typeof assignment === 'string' ? assignment : ''
+    if (!assignments.has(id)) return refuse('unknown_assignment', { rule: id })
   }
   const actor: Actor = { person: asker.person, home: asker.home, authority: allowed.authority }
   return take(
