@@ -42,13 +42,14 @@ function playedWith(entry: Entry, seed: number): World {
   return world
 }
 
+const heads = (seed: number): string[] =>
+  catalogue.flatMap((entry) =>
+    playedWith(entry, seed)
+      .log()
+      .map(({ hash }) => hash),
+  )
+
 void t.test('one seed gives one story', async (t) => {
-  const heads = (seed: number): string[] =>
-    catalogue.flatMap((entry) =>
-      playedWith(entry, seed)
-        .log()
-        .map(({ hash }) => hash),
-    )
   t.strictSame(heads(3), heads(3))
   t.not(heads(3).join(), heads(4).join())
 })

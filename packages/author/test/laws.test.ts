@@ -1,6 +1,6 @@
 // A law that cannot be seen to be broken guards nothing: each is shown a story that breaks it.
 import { catalogue } from '@duban/definitions'
-import type { CommandEvent, Definition, Event, World } from '@duban/engine'
+import type { CommandEvent, Definition, World } from '@duban/engine'
 import t, { type Test } from 'tap'
 import {
   castOf,
@@ -49,7 +49,7 @@ function breaks(t: Test, law: Law, alter: (scene: Scene, told: Told) => Scene | 
 
 const at = (scene: Scene, instant: string): Scene => ({
   ...scene,
-  event: { ...scene.event, at: instant } as Event,
+  event: { ...scene.event, at: instant },
 })
 
 /** A command, otherwise done. */
@@ -121,19 +121,20 @@ void t.test('a command outside its window', async (t) => {
   )
 })
 
+/** The same, told of a definition in which every command is for somebody named. */
+const strict = (told: Told): Told => {
+  const { definition } = told.world
+  const commands = Object.fromEntries(
+    Object.entries(definition.commands).map(([name, spec]) => [
+      name,
+      { ...spec, only: 'context.nobody' as const },
+    ]),
+  )
+  const stricter: Definition = { ...definition, commands }
+  return { ...told, world: { ...told.world, definition: stricter } }
+}
+
 void t.test('somebody who was not named', async (t) => {
-  // Of the same scene, told of a definition in which every command is for somebody named.
-  const strict = (told: Told): Told => {
-    const { definition } = told.world
-    const commands = Object.fromEntries(
-      Object.entries(definition.commands).map(([name, spec]) => [
-        name,
-        { ...spec, only: 'context.nobody' as const },
-      ]),
-    )
-    const stricter: Definition = { ...definition, commands }
-    return { ...told, world: { ...told.world, definition: stricter } }
-  }
   const stricter: Law = {
     name: named.name,
     scene: (told, scene) => named.scene?.(strict(told), scene),
@@ -155,6 +156,8 @@ void t.test('a parent that is told of more children than there are', async (t) =
   })
 })
 
+const nothing = (): void => {}
+
 /** What a law says at the end of a story that was changed. */
 function atEnd(world: World, law: Law, change: (told: Told) => void): string[] {
   let seen: Told | undefined
@@ -168,7 +171,6 @@ void t.test('what is left over at the end', async (t) => {
   const [world] = worlds
   if (!world) throw new Error('a story was played')
   const [id = ''] = world.instances().map((one) => one.id)
-  const nothing = (): void => {}
 
   t.strictSame(atEnd(world, nothingLeft, nothing), [])
   t.match(

@@ -37,7 +37,7 @@ export function paths({ entry, units, looks = LOOKS }: PathsOptions): Paths {
   const states = allStates(entry.definition)
   const found = new Map<string, Path>()
   const sizes = units === undefined ? [1, 2, entry.demo.units.length] : [units]
-  for (const size of [...new Set(sizes)]) {
+  for (const size of new Set(sizes)) {
     const missing = new Set(states.filter((state) => !found.has(state)))
     if (missing.size === 0) break
     const cast = castOf(entry, size)
