@@ -122,9 +122,9 @@ const below: { [place: string]: string[] } = {
   'fingerprints.ts': ['database', 'definitions.ts'],
   organisation: ['database'],
   execute: ['clock.ts', 'database', 'definitions.ts'],
-  campaigns: ['database', 'organisation', 'execute'],
+  campaigns: ['database', 'definitions.ts', 'organisation', 'execute'],
   deadlines: ['clock.ts', 'database', 'execute'],
-  audit: ['database', 'execute', 'campaigns'],
+  audit: ['database', 'definitions.ts', 'execute', 'campaigns'],
   http: [
     'clock.ts',
     'database',

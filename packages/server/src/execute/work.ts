@@ -9,6 +9,9 @@ export type Step = {
   recorded: Recorded
   effects: Effect[]
   loaded: Loaded
+  /** The version that it was made with; `from` is the one before, where it is a migration. */
+  definition: Definition
+  from?: Definition
 }
 
 export type KeptRefusal = {
@@ -42,6 +45,8 @@ export type Work = {
   heard: { campaign: string; id: string; number: bigint }[]
   failed: { campaign: string; id: string; timer: string; failure: string; loaded: Loaded }[]
   answers: { person: string; idempotency: Idempotency; answer: string }[]
+  /** Campaigns that were migrated: nothing else in them is decided in the same batch. */
+  migrated: Set<string>
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
   unopened: Unopened[]
   unheard: Unheard[]
@@ -55,6 +60,7 @@ export function emptyWork(): Work {
     heard: [],
     failed: [],
     answers: [],
+    migrated: new Set(),
     opened: [],
     unopened: [],
     unheard: [],
