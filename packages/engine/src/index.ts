@@ -35,3 +35,13 @@ export { dueTimers } from './timers.ts'
 export { stateText, transcript, type TranscriptOptions } from './transcript.ts'
 export type { Recorded, Transition } from './transition.ts'
 export { standing, type Standing } from './watch.ts'
+export {
+  createWorld,
+  type KeptRefusal,
+  type Logged,
+  type Notice,
+  type World,
+  type WorldAnswer,
+  type WorldOffer,
+  type WorldPlan,
+} from './world.ts'
