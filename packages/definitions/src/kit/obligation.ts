@@ -137,17 +137,17 @@ export function obligation<
   const kind: Kind = {
     spec: {
       meta: { title, ...from },
-      context: (({ input }: { input: Period }) => ({
+      context: ({ input }: { input: Period }) => ({
         ...input,
         record: null,
         announced: [],
         excused: null,
-      })) as never,
+      }),
       initial: 'ahead',
       states: statesOf(name, options),
     },
     guards: {
-      dayIsSet: (({ context }: SeenBy<ObligationContext>) => context.due !== null) as never,
+      dayIsSet: ({ context }: SeenBy<ObligationContext>) => context.due !== null,
     },
     updates: updates as unknown as Kind['updates'],
   }
@@ -161,11 +161,6 @@ function statesOf(
   const announced = announce && {
     [`${name}.announce`]: { target: 'pending', actions: 'recordDay', reenter: true },
   }
-  const final = (zh: string, en: string, tags: string[]): StateSpec => ({
-    meta: { title: { zh, en } },
-    type: 'final',
-    tags,
-  })
   return {
     ahead: {
       meta: { title: { zh: '未到期间', en: 'Its period has not begun' } },
@@ -208,6 +203,10 @@ function statesOf(
     doneLate: final('逾期补办', 'Done late', ['done', 'late']),
     ...(excuse && { excused: final('经决定免除', 'Excused by decision', ['done', 'excused']) }),
   }
+}
+
+function final(zh: string, en: string, tags: string[]): StateSpec {
+  return { meta: { title: { zh, en } }, type: 'final', tags }
 }
 
 type Seen = SeenBy<ObligationContext>

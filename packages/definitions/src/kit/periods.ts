@@ -83,16 +83,10 @@ function spansOf(every: Every, first: number, last: number): Span[] {
 }
 
 function titleOf(every: Every, year: number, n: number): Period['title'] {
-  switch (every) {
-    case 'month':
-      return { zh: `${year}年${n}月`, en: `${year}-${two(n)}` }
-    case 'quarter':
-      return { zh: `${year}年第${n}季度`, en: `${year} Q${n}` }
-    case 'half-year':
-      return { zh: `${year}年${n === 1 ? '上' : '下'}半年`, en: `${year} H${n}` }
-    default:
-      return { zh: `${year}年`, en: String(year) }
-  }
+  if (every === 'month') return { zh: `${year}年${n}月`, en: `${year}-${two(n)}` }
+  if (every === 'quarter') return { zh: `${year}年第${n}季度`, en: `${year} Q${n}` }
+  if (every === 'year') return { zh: `${year}年`, en: String(year) }
+  return { zh: `${year}年${n === 1 ? '上' : '下'}半年`, en: `${year} H${n}` }
 }
 
 /** `whole` is the period's own last day, `last` the one that is left of it. */

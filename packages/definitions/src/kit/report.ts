@@ -183,19 +183,19 @@ function stateOf(
     onDone: accepted,
     states: {
       writing: {
-        meta: { title: { zh: '待报送', en: 'To be submitted' } },
+        meta: { title: about(title, '待报送{thing}', '{thing}: to be submitted') },
         on: taken('submit'),
         after: { [due]: 'overdue' },
       },
       overdue: {
-        meta: { title: { zh: '逾期未报', en: 'Overdue' } },
+        meta: { title: about(title, '逾期未报{thing}', '{thing}: overdue') },
         tags: 'overdue',
         entry: notice([...submit, ...tell], '{unit}逾期未报{thing}', '{unit} is late with {thing}'),
         on: taken('makeUp'),
       },
       ...(accept && {
         submitted: {
-          meta: { title: { zh: '已报送,待审核', en: 'Submitted' } },
+          meta: { title: about(title, '已报送{thing}', '{thing}: submitted') },
           ...(tags && { tags }),
           on: {
             [`${name}.accept`]: { target: 'accepted', actions: `${name}Accepted` },
@@ -203,7 +203,7 @@ function stateOf(
           },
         },
         returned: {
-          meta: { title: { zh: '已退回', en: 'Returned' } },
+          meta: { title: about(title, '退回{thing}', '{thing}: returned') },
           entry: notice(
             submit,
             '{unit}的{thing}被退回,请于{due}前重报',
@@ -213,7 +213,10 @@ function stateOf(
           after: { [`${name}Mended`]: 'overdue' },
         },
       }),
-      accepted: { meta: { title: { zh: '已通过', en: 'Accepted' } }, type: 'final' },
+      accepted: {
+        meta: { title: about(title, '{thing}已通过', '{thing}: accepted') },
+        type: 'final',
+      },
     },
   }
 }

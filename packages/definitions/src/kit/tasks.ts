@@ -31,6 +31,9 @@ export type TaskOptions = {
   source?: string
 }
 
+/** The same, for code that does not know the names. */
+type Held = { tasks: { [task: string]: TaskRecord | null } }
+
 type Table = { [task: string]: TaskOptions }
 type Names<T extends Table> = keyof T & string
 type RecordOf<T extends TaskOptions> = T extends { record: infer R extends z.ZodObject }
@@ -100,9 +103,8 @@ export function tasks<const T extends Table>(table: T): Tasks<T> {
     commands,
     context: { tasks: Object.fromEntries(all.map(([name]) => [name, null])) },
     guards: {
-      allTasksDone: ({ context }: SeenBy<TasksContext>) =>
-        all.every(([name]) => context.tasks[name]),
-      someTaskLate: ({ context }: SeenBy<TasksContext>) =>
+      allTasksDone: ({ context }: SeenBy<Held>) => all.every(([name]) => context.tasks[name]),
+      someTaskLate: ({ context }: SeenBy<Held>) =>
         all.some(([name]) => context.tasks[name]?.late === true),
     },
     updates: Object.assign({}, ...all.map(([name]) => updatesOf(name))) as object,
@@ -140,7 +142,7 @@ function regionOf(name: string, { title, by, due, amend, tell = [], source }: Ta
     [`${name}.complete`]: { target, actions },
   })
   const finished = (zh: string, en: string): StateSpec => ({
-    meta: { title: { zh, en } },
+    meta: { title: about(title, zh, en) },
     ...(amend ? { on: { [`${name}.amend`]: { actions: `${name}Amended` } } } : { type: 'final' }),
   })
   return {
@@ -148,12 +150,12 @@ function regionOf(name: string, { title, by, due, amend, tell = [], source }: Ta
     initial: 'todo',
     states: {
       todo: {
-        meta: { title: { zh: '待完成', en: 'To do' } },
+        meta: { title: about(title, '{thing}:待完成', '{thing}: to do') },
         on: complete('done', `${name}Done`),
         after: { [due]: 'overdue' },
       },
       overdue: {
-        meta: { title: { zh: '逾期', en: 'Overdue' } },
+        meta: { title: about(title, '{thing}:逾期', '{thing}: overdue') },
         tags: 'overdue',
         entry: notify(
           [...new Set([...by, ...tell])],
@@ -161,14 +163,14 @@ function regionOf(name: string, { title, by, due, amend, tell = [], source }: Ta
         ),
         on: complete('doneLate', `${name}DoneLate`),
       },
-      done: finished('已完成', 'Done'),
-      doneLate: finished('逾期完成', 'Done late'),
+      done: finished('{thing}:已完成', '{thing}: done'),
+      doneLate: finished('{thing}:逾期完成', '{thing}: done late'),
     },
   }
 }
 
 function updatesOf(name: string) {
-  type Seen = SeenBy<TasksContext>
+  type Seen = SeenBy<Held>
   const record =
     (late: boolean) =>
     ({ context, event }: Seen) => ({

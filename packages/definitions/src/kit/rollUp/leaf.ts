@@ -30,14 +30,14 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
   return {
     spec: {
       meta: { title, ...(source !== undefined && { source }) },
-      context: (({ input }: { input: { id: string; period: Period } }) => ({
+      context: ({ input }: { input: { id: string; period: Period } }) => ({
         unit: input.id,
         period: input.period,
         due: input.period.due,
         figures: null,
         report: null,
         returns: [],
-      })) as never,
+      }),
       initial: 'writing',
       // Its first word is that it exists: so the level above can name the missing.
       entry: upward,

@@ -84,18 +84,26 @@ export function levelKind(
   return {
     spec: {
       meta: { title, ...(source !== undefined && { source }) },
-      context: (({ input }: { input: Period | { period: Period } }) => {
+      context: ({ input }: { input: Period | { period: Period } }) => {
         const period = 'period' in input ? input.period : input
-        const { from = null, due = null } = period
+        const { from, due } = period
         return {
-          ...{ period, from, due, rows: {}, asked: 0, heard: 0, totals: sums.none },
-          ...{ missing: [], missingCount: 0, collation: null },
+          period,
+          from,
+          due,
+          rows: {},
+          asked: 0,
+          heard: 0,
+          totals: sums.none,
+          missing: [],
+          missingCount: 0,
+          collation: null,
         }
-      }) as never,
+      },
       initial: top ? 'ahead' : 'collecting',
       states: top ? { ahead, ...states } : states,
     },
-    guards: top ? { beginsAtOnce: (({ context }: Seen) => context.from === null) as never } : {},
+    guards: top ? { beginsAtOnce: ({ context }: Seen) => context.from === null } : {},
     updates: {
       keepRow: ({ context, event }: Seen) => {
         const { unit, figures } = event.payload as Told
