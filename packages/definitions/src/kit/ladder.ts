@@ -124,7 +124,7 @@ export function ladder<const Name extends string, const T extends Table>(
       ...around,
       initial: 'foot',
       states: {
-        ...statesOf(name, used, spec, options.tell ?? []),
+        ...statesOf(name, title, used, spec, options.tell ?? []),
         ...(again && { again: { type: 'history', target: 'foot' } }),
       },
     }),
@@ -160,6 +160,7 @@ function commandOf(rung: Rung, { by, title = rungs[rung], source }: RungOptions)
 
 function statesOf(
   name: string,
+  trouble: Text,
   used: Rung[],
   spec: (rung: Rung) => RungOptions,
   tell: readonly string[],
@@ -171,7 +172,7 @@ function statesOf(
     if (next === undefined) return {}
     const { title = rungs[next], after } = spec(next)
     const told = [...new Set([...tell, ...spec(over ?? next).by])]
-    const news = notify(told, { zh: `{unit}:${title.zh}`, en: `{unit}: ${title.en}` })
+    const news = notify(told, { zh: `{unit}：${title.zh}`, en: `{unit}: ${title.en}` })
     const arrow = { target: next, actions: [`${name}${capital(next)}`, news] }
     return {
       on: { [`${name}.${next}`]: arrow },
@@ -193,7 +194,7 @@ function statesOf(
     ]
   })
   return {
-    foot: { meta: { title: { zh: '未督促', en: 'No step taken' } }, ...arrows(used[0], used[1]) },
+    foot: { meta: { title: trouble }, ...arrows(used[0], used[1]) },
     ...Object.fromEntries(stood),
   }
 }

@@ -123,13 +123,13 @@ export function obligation<
   }
   const dates = {
     [`${name}Begins`]: {
-      title: about(title, '{thing}:本期开始', '{thing}: the period begins'),
+      title: about(title, '{thing}：本期开始', '{thing}: the period begins'),
       due: 'context.from',
       at: 'start of day' as const,
     },
     [`${name}Due`]: { title, due: 'context.due', remind, ...from },
     [`${name}Ends`]: {
-      title: about(title, '{thing}:本期结束', '{thing}: the period ends'),
+      title: about(title, '{thing}：本期结束', '{thing}: the period ends'),
       due: 'context.to',
       remind,
     },
@@ -191,7 +191,7 @@ function statesOf(
       tags: 'overdue',
       entry: notify(
         [...new Set([...by, ...tell])],
-        about(title, '{unit}逾期未办:{thing}', 'Overdue at {unit}: {thing}'),
+        about(title, '{unit}逾期未办：{thing}', 'Overdue at {unit}: {thing}'),
       ),
       on: {
         ...announced,

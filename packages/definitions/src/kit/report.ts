@@ -206,7 +206,7 @@ function stateOf(
           meta: { title: about(title, '退回{thing}', '{thing}: returned') },
           entry: notice(
             submit,
-            '{unit}的{thing}被退回,请于{due}前重报',
+            '{unit}的{thing}被退回，请于{due}前重报',
             '{thing} of {unit} was returned; submit it again by {due}',
           ),
           on: taken('submit'),

@@ -168,7 +168,7 @@ export function rollUp<const F extends FigureTable, const L extends readonly Lev
         due: mend,
       },
       [`${top.kind}Begins`]: {
-        title: about(top.title, '{thing}:本期开始', '{thing}: the period begins'),
+        title: about(top.title, '{thing}：本期开始', '{thing}: the period begins'),
         due: 'context.from',
         at: 'start of day',
       },

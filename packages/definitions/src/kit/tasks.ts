@@ -121,14 +121,14 @@ function commandsOf(name: string, { title, by, record = Summary, amend, source }
   const from = source === undefined ? {} : { source }
   return {
     [`${name}.complete`]: {
-      title: about(title, '完成:{thing}', 'Complete: {thing}'),
+      title: about(title, '完成：{thing}', 'Complete: {thing}'),
       by,
       payload: record,
       ...from,
     },
     ...(amend && {
       [`${name}.amend`]: {
-        title: about(title, '变更:{thing}', 'Amend: {thing}'),
+        title: about(title, '变更：{thing}', 'Amend: {thing}'),
         by,
         payload: record.safeExtend(Reason.shape),
         ...from,
@@ -150,21 +150,21 @@ function regionOf(name: string, { title, by, due, amend, tell = [], source }: Ta
     initial: 'todo',
     states: {
       todo: {
-        meta: { title: about(title, '{thing}:待完成', '{thing}: to do') },
+        meta: { title: about(title, '{thing}：待完成', '{thing}: to do') },
         on: complete('done', `${name}Done`),
         after: { [due]: 'overdue' },
       },
       overdue: {
-        meta: { title: about(title, '{thing}:逾期', '{thing}: overdue') },
+        meta: { title: about(title, '{thing}：逾期', '{thing}: overdue') },
         tags: 'overdue',
         entry: notify(
           [...new Set([...by, ...tell])],
-          about(title, '{unit}逾期未完成:{thing}', '{unit} is late: {thing}'),
+          about(title, '{unit}逾期未完成：{thing}', '{unit} is late: {thing}'),
         ),
         on: complete('doneLate', `${name}DoneLate`),
       },
-      done: finished('{thing}:已完成', '{thing}: done'),
-      doneLate: finished('{thing}:逾期完成', '{thing}: done late'),
+      done: finished('{thing}：已完成', '{thing}: done'),
+      doneLate: finished('{thing}：逾期完成', '{thing}: done late'),
     },
   }
 }

@@ -79,7 +79,7 @@ void t.test('the first rungs come by themselves, people take the rest, each once
   const unit = play.unit('north')
   t.equal(play.say('ma', 'pressure.remind', unit, why), 'wrong_state', 'nothing is late yet')
   play.goTo('2026-01-10 00:00')
-  t.equal(play.state(unit), '未督促')
+  t.equal(play.state(unit), '逾期')
   t.equal(play.say('ma', 'pressure.circular', unit, why), 'wrong_state', 'no rung is skipped')
   play.goTo('2026-01-16 00:00')
   t.equal(play.state(unit), '已督办函', 'a day, then three working days')
@@ -87,7 +87,7 @@ void t.test('the first rungs come by themselves, people take the rest, each once
   t.equal(play.say('ma', 'pressure.circular', unit, why), 'ok')
   t.equal(play.say('ma', 'pressure.circular', unit, why), 'wrong_state', 'once')
   t.equal(play.say('ma', 'pressure.interview', unit, why), 'role_required')
-  t.ok(play.notices.some(({ to, zh }) => to.includes('reporter') && zh === 'north:通报'))
+  t.ok(play.notices.some(({ to, zh }) => to.includes('reporter') && zh === 'north：通报'))
   t.strictSame(
     stepsOf(play).map(({ rung, by, reason }) => [rung, by, reason]),
     [

@@ -155,7 +155,9 @@ void t.test(
     t.equal(play.state(nth(1)), '待办')
     play.goTo('2026-07-01 00:00')
     t.equal(play.state(nth(1)), '逾期')
-    t.ok(play.notices.some(({ to, zh }) => to.includes('lead') && zh.includes('逾期未办:季度例会')))
+    t.ok(
+      play.notices.some(({ to, zh }) => to.includes('lead') && zh.includes('逾期未办：季度例会')),
+    )
     t.equal(play.say('ma', 'meeting.record', nth(1), record), 'ok')
     t.match(play.context(nth(1)), { record: { by: 'ma', late: true } })
     play.goTo('2026-10-01 09:00')

@@ -7,8 +7,8 @@ import { startPlay, type Play } from '../player.ts'
 import { treePlan } from './tree.ts'
 
 const figures = {
-  planted: { title: { zh: '造林(亩)', en: 'Planted' }, decimals: 1 },
-  fires: { title: { zh: '火情(起)', en: 'Fires' } },
+  planted: { title: { zh: '造林（亩）', en: 'Planted' }, decimals: 1 },
+  fires: { title: { zh: '火情（起）', en: 'Fires' } },
   steepest: { title: { zh: '最大坡度', en: 'Steepest' }, add: 'max' },
   least: { title: { zh: '最少巡护次数', en: 'Fewest patrols' }, add: 'min' },
 } as const

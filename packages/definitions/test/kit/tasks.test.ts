@@ -82,7 +82,7 @@ void t.test('a filing is amended with a reason, and keeps who changed it', async
 void t.test('each task has its own date; when all are done the machine goes on', async (t) => {
   const play = startPlay(definition('over'), plan)
   play.goTo('2026-01-17 00:00')
-  t.ok(play.notices.some(({ zh }) => zh === 'north逾期未完成:启动大会'))
+  t.ok(play.notices.some(({ zh }) => zh === 'north逾期未完成：启动大会'))
   t.notOk(play.notices.some(({ zh }) => zh.includes('名单备案')))
   t.equal(play.say('ma', 'launch.complete', play.unit('north'), { summary: '补开' }), 'ok')
   t.match(play.context(play.unit('north')), { tasks: { launch: { late: true } } })

@@ -67,7 +67,7 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
           meta: { title: { zh: '已退回', en: 'Returned' } },
           entry: notice(
             by,
-            '{unit}的{thing}被退回,请于{due}前重报',
+            '{unit}的{thing}被退回，请于{due}前重报',
             '{thing} of {unit} was returned; submit it again by {due}',
           ),
           on: submitted('submit'),
