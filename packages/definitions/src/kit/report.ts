@@ -1,5 +1,6 @@
 import { notify, type StateSpec, type Text } from '@duban/engine'
 import { z } from 'zod'
+import type { Ladder } from './ladder.ts'
 import {
   about,
   checkName,
@@ -38,6 +39,8 @@ export type ReportOptions<
   mend?: string
   /** Who is told, besides those who submit, when it is overdue. */
   tell?: readonly string[]
+  /** A ladder that its overdue state becomes: `press: pressure`. Its rungs are climbed while it is overdue. */
+  press?: { state: Ladder<string, { urge: { by: string[] } }>['state'] }
   /** The phrase of the plan. */
   source?: string
 }
@@ -168,7 +171,7 @@ function commandsOf(name: string, { title, submit, accept, source, record = Summ
 
 function stateOf(
   name: string,
-  { title, submit, accept, due, tell = [], source }: Options,
+  { title, submit, accept, due, tell = [], press, source }: Options,
   { accepted, tags }: { accepted: string; tags?: readonly string[] },
 ): StateSpec {
   const submitted = accept ? 'submitted' : 'accepted'
@@ -177,6 +180,14 @@ function stateOf(
   })
   const notice = (roles: readonly string[], zh: string, en: string) =>
     notify([...new Set(roles)], about(title, zh, en))
+  const lateTitle = about(title, '逾期未报{thing}', '{thing}: overdue')
+  const overdue = {
+    tags: 'overdue',
+    entry: notice([...submit, ...tell], '{unit}逾期未报{thing}', '{unit} is late with {thing}'),
+    on: taken('makeUp'),
+  }
+  // Whoever was late before climbs on from the rung reached.
+  const late = press ? 'overdue.again' : 'overdue'
   return {
     meta: { title, ...(source !== undefined && { source }) },
     initial: 'writing',
@@ -185,14 +196,11 @@ function stateOf(
       writing: {
         meta: { title: about(title, '待报送{thing}', '{thing}: to be submitted') },
         on: taken('submit'),
-        after: { [due]: 'overdue' },
+        after: { [due]: late },
       },
-      overdue: {
-        meta: { title: about(title, '逾期未报{thing}', '{thing}: overdue') },
-        tags: 'overdue',
-        entry: notice([...submit, ...tell], '{unit}逾期未报{thing}', '{unit} is late with {thing}'),
-        on: taken('makeUp'),
-      },
+      overdue: press
+        ? press.state({ title: lateTitle, ...overdue, again: true })
+        : { meta: { title: lateTitle }, ...overdue },
       ...(accept && {
         submitted: {
           meta: { title: about(title, '已报送{thing}', '{thing}: submitted') },
@@ -210,7 +218,7 @@ function stateOf(
             '{thing} of {unit} was returned; submit it again by {due}',
           ),
           on: taken('submit'),
-          after: { [`${name}Mended`]: 'overdue' },
+          after: { [`${name}Mended`]: late },
         },
       }),
       accepted: {
