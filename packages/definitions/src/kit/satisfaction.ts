@@ -71,7 +71,12 @@ export type Satisfaction<Name extends string, O extends SatisfactionOptions> = {
   /** For the parent, with `unit`: it keeps all ratings in `context.replyRatings`. */
   parent: {
     context: { [N in `${Name}Ratings`]: Rated[] }
-    updates: SatisfactionCode<Name>['updates']
+    updates: {
+      [name: string]: (seen: {
+        context: { [N in `${Name}Ratings`]: Rated[] }
+        event: { payload?: unknown }
+      }) => { [N in `${Name}Ratings`]: Rated[] }
+    }
     on: O['unit'] extends string ? { [M in `${Name}.rated`]: { actions: string } } : object
   }
 } & SatisfactionCode<Name>

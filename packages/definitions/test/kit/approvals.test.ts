@@ -227,7 +227,7 @@ for (const mode of ['all', 'one', 'sequence'] as const) {
           play.proves()
         )
       }),
-      { numRuns: 150 },
+      { numRuns: 50 },
     )
   })
 }
