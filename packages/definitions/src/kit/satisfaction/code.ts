@@ -32,51 +32,46 @@ export type SatisfactionCode<Name extends string> = {
   updates: { [name: string]: (seen: Within<Name>) => { [N in Name]: never } }
 }
 
-type Given = { handling: Handling; payload: never; done: Done }
+/** What one of the three commands says; the schemas have seen to it that its own members are there. */
+type Payload = { rating: Rating; opinion?: string; decision: 'close' | 'again'; reason: string }
+type Given = { handling: Handling; payload: Payload; done: Done }
 
+/** The guards and updates of one matter's handling, under names of its own. */
 export function satisfactionCode(name: string, again: number): SatisfactionCode<string> {
   const given = ({ context, event }: Within<string>): Given => ({
     handling: context[name] as Handling,
-    payload: (event.payload ?? {}) as never,
+    payload: event.payload as Payload,
     done: { by: event.by ?? '', at: event.at },
   })
   const guard = (which: string, passes: (from: Given) => boolean) =>
     [name + which, (seen: Within<string>) => passes(given(seen))] as const
   const update = (which: string, next: (from: Given) => Handling) =>
     [name + which, (seen: Within<string>) => ({ [name]: next(given(seen)) as never })] as const
-  const ratingOf = (payload: never): Rating => (payload as { rating: Rating }).rating
-  const unsatisfied = (payload: never): boolean => ratingOf(payload) === 'not'
 
   return {
     guards: Object.fromEntries([
-      guard('Content', ({ payload }) => !unsatisfied(payload)),
+      guard('Content', ({ payload }) => payload.rating !== 'not'),
       // The rating at hand is not among them yet: with two times again, the first and the second are handled again.
       guard('MayAgain', ({ handling }) => handling.ratings.length < again),
-      guard(
-        'DecidesAgain',
-        ({ payload }) => (payload as { decision: string }).decision === 'again',
-      ),
+      guard('DecidesAgain', ({ payload }) => payload.decision === 'again'),
     ]),
     updates: Object.fromEntries([
       update('Answer', ({ handling, payload, done }) => ({
         ...handling,
-        answers: [...handling.answers, { ...(payload as object), ...done }],
+        answers: [...handling.answers, { ...payload, ...done }],
         count: handling.count + 1,
       })),
       // What counts is what was thought of the last answer.
       update('Unrated', ({ handling }) => ({ ...handling, outcome: 'unrated' as const })),
       update('Rate', ({ handling, payload, done }) => ({
         ...handling,
-        ratings: [...handling.ratings, { ...(payload as { rating: Rating }), ...done }],
-        first: handling.ratings.length === 0 ? ratingOf(payload) : handling.first,
-        outcome: ratingOf(payload),
+        ratings: [...handling.ratings, { ...payload, ...done }],
+        first: handling.ratings.length === 0 ? payload.rating : handling.first,
+        outcome: payload.rating,
       })),
       update('Decide', ({ handling, payload, done }) => ({
         ...handling,
-        decisions: [
-          ...handling.decisions,
-          { ...(payload as { decision: 'close'; reason: string }), ...done },
-        ],
+        decisions: [...handling.decisions, { ...payload, ...done }],
       })),
     ]),
   }

@@ -7,10 +7,6 @@ export function satisfactionState(
   { title, answer, rate, decide, due, unit, sources = {} }: SatisfactionOptions,
   done: string,
 ): StateSpec {
-  const meta = (zh: string, en: string, source?: string): NonNullable<StateSpec['meta']> => ({
-    title: { zh, en },
-    ...(source !== undefined && { source }),
-  })
   const answers = { [`${name}.answer`]: { target: 'rating', actions: `${name}Answer` } }
   const decides = {
     [`${name}.decide`]: [
@@ -88,4 +84,8 @@ export function satisfactionState(
       },
     },
   }
+}
+
+function meta(zh: string, en: string, source?: string): NonNullable<StateSpec['meta']> {
+  return { title: { zh, en }, ...(source !== undefined && { source }) }
 }
