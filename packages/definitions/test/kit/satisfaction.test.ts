@@ -198,18 +198,17 @@ void t.test('statistics: the parts make the whole, in any order', async () => {
   )
 })
 
+function rateOf(satisfied: number, not: number): number | null {
+  const some = (howMany: number, last: 'satisfied' | 'not'): Rated[] =>
+    Array.from({ length: howMany }, () => ({ unit: 'a', first: last, last, answers: 1 }))
+  return satisfactionStatistics([...some(satisfied, 'satisfied'), ...some(not, 'not')]).rate
+}
+
 void t.test('the rate is rounded to one decimal, halves up', async (t) => {
-  const of = (satisfied: number, not: number) =>
-    satisfactionStatistics([
-      ...Array<Rated>(satisfied).fill({
-        unit: 'a',
-        first: 'satisfied',
-        last: 'satisfied',
-        answers: 1,
-      }),
-      ...Array<Rated>(not).fill({ unit: 'a', first: 'not', last: 'not', answers: 1 }),
-    ]).rate
-  t.strictSame([of(1, 2), of(2, 1), of(1, 15), of(0, 0), of(3, 0)], [33.3, 66.7, 6.3, null, 100])
+  t.strictSame(
+    [rateOf(1, 2), rateOf(2, 1), rateOf(1, 15), rateOf(0, 0), rateOf(3, 0)],
+    [33.3, 66.7, 6.3, null, 100],
+  )
 })
 
 void t.test(
