@@ -198,10 +198,12 @@ void t.test('statistics: the parts make the whole, in any order', async () => {
   )
 })
 
+function lines(howMany: number, last: 'satisfied' | 'not'): Rated[] {
+  return Array.from({ length: howMany }, () => ({ unit: 'a', first: last, last, answers: 1 }))
+}
+
 function rateOf(satisfied: number, not: number): number | null {
-  const some = (howMany: number, last: 'satisfied' | 'not'): Rated[] =>
-    Array.from({ length: howMany }, () => ({ unit: 'a', first: last, last, answers: 1 }))
-  return satisfactionStatistics([...some(satisfied, 'satisfied'), ...some(not, 'not')]).rate
+  return satisfactionStatistics([...lines(satisfied, 'satisfied'), ...lines(not, 'not')]).rate
 }
 
 void t.test('the rate is rounded to one decimal, halves up', async (t) => {

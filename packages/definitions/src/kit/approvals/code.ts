@@ -92,6 +92,7 @@ export function approvalsCode(
       routing.returned(route, payload.to ?? 'draft', payload.reason ?? '', done),
     ),
     update('withdraw', ({ route, by, at }) => routing.withdrawn(route, { by, at })),
+    update('late', ({ route }) => ({ ...route, late: true })),
     update('leave', ({ route }) => routing.left(route)),
     ...all.flatMap(([step, { mode }]) => [
       update(codeName(step, 'enter'), ({ route }) => routing.entered(route, step, mode)),

@@ -44,6 +44,8 @@ export type Routing<Document = unknown> = {
   waiting: string[]
   /** Those, and the submitter: who may hand a turn over. */
   mayHandOver: string[]
+  /** Its date came before all had signed. */
+  late: boolean
   entries: Entry[]
 }
 
@@ -60,6 +62,7 @@ export const fresh: Routing<never> = {
   queue: [],
   waiting: [],
   mayHandOver: [],
+  late: false,
   entries: [],
 }
 

@@ -30,7 +30,7 @@ export function approvalsState(
             actions: codeName(name, 'submit'),
           },
         },
-        ...pressed(options, submit),
+        ...pressed(name, options, submit),
       },
       ...Object.fromEntries(
         names.map((step, index) => [step, stepState(name, step, names, index, options)]),
@@ -95,15 +95,21 @@ function stepState(
         }),
       },
     },
-    ...pressed(options, [...sign, ...options.submit]),
+    ...pressed(name, options, [...sign, ...options.submit]),
   }
 }
 
-function pressed({ due, title }: ApprovalsOptions, who: readonly string[]): StateSpec {
+function pressed(
+  name: string,
+  { due, title }: ApprovalsOptions,
+  who: readonly string[],
+): StateSpec {
   if (due === undefined) return {}
-  const actions = notify([...new Set(who)], {
+  const text = {
     zh: `${title.zh}逾期未批：{campaign}`,
     en: `${title.en} is overdue: {campaign}`,
-  })
-  return { after: { [due]: { actions } } }
+  }
+  return {
+    after: { [due]: { actions: [codeName(name, 'late'), notify([...new Set(who)], text)] } },
+  }
 }
