@@ -24,7 +24,7 @@ export type ApprovalsOptions = {
   steps: { readonly [step: string]: ApprovalStep }
   /** What is submitted; default `{ title, text, evidence? }`. */
   document?: z.ZodObject
-  /** The date by which it is approved: then it is `late`, and signers and submitters are pressed. */
+  /** The date by which it is approved: then it is `late`, and all on its way are pressed. */
   due?: string
   /** 抄送: roles that learn of it when it is approved. */
   copy?: readonly string[]

@@ -173,10 +173,10 @@ void t.test('who submitted never signs, whoever submits it next', async (t) => {
   t.equal(submit('qian', 'sun'), 'guard_refused')
 })
 
-void t.test('when it is overdue, signers and submitters are pressed', async (t) => {
+void t.test('when it is overdue, all on its way are pressed', async (t) => {
   const play = submitted('all', 'a')
   play.goTo('2026-04-11 00:00')
-  t.match(play.notices.at(-1), { to: ['section', 'office'], zh: '方案逾期未批：起草' })
+  t.match(play.notices.at(-1), { to: ['office', 'section', 'lead'], zh: '方案逾期未批：起草' })
   t.equal(say(play, 'a', 'cosign.sign'), 'ok')
 })
 

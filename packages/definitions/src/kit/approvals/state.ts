@@ -8,7 +8,7 @@ export function approvalsState(
   options: ApprovalsOptions,
   approved: string,
 ): StateSpec {
-  const { title, submit, copy = [], source } = options
+  const { title, copy = [], source } = options
   const names = Object.keys(options.steps)
   const [first = ''] = names
   const sourced = source === undefined ? {} : { source }
@@ -20,6 +20,7 @@ export function approvalsState(
     meta: { title, ...sourced },
     initial: 'draft',
     onDone: approved,
+    ...pressed(name, options),
     states: {
       draft: {
         meta: { title: { zh: `起草${title.zh}`, en: `Drafting: ${title.en}` }, ...sourced },
@@ -30,7 +31,6 @@ export function approvalsState(
             actions: codeName(name, 'submit'),
           },
         },
-        ...pressed(name, options, submit),
       },
       ...Object.fromEntries(
         names.map((step, index) => [step, stepState(name, step, names, index, options)]),
@@ -95,21 +95,16 @@ function stepState(
         }),
       },
     },
-    ...pressed(name, options, [...sign, ...options.submit]),
   }
 }
 
-function pressed(
-  name: string,
-  { due, title }: ApprovalsOptions,
-  who: readonly string[],
-): StateSpec {
+/** Once, wherever it stands: everybody on its way is told that its date has come. */
+function pressed(name: string, { due, title, submit, steps }: ApprovalsOptions): StateSpec {
   if (due === undefined) return {}
+  const who = new Set([submit, ...Object.values(steps).map(({ sign }) => sign)].flat())
   const text = {
     zh: `${title.zh}逾期未批：{campaign}`,
     en: `${title.en} is overdue: {campaign}`,
   }
-  return {
-    after: { [due]: { actions: [codeName(name, 'late'), notify([...new Set(who)], text)] } },
-  }
+  return { after: { [due]: { actions: [codeName(name, 'late'), notify([...who], text)] } } }
 }
