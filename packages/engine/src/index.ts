@@ -11,6 +11,7 @@ export type {
   Author,
   CommandSpec,
   Kind,
+  KindCode,
   KindSpec,
   MessageSpec,
   RoleSpec,
