@@ -1,0 +1,17 @@
+/**
+ * Attendance (考勤): roll calls, make-up (补课) and yearly counts. `session` is one meeting or training;
+ * the rest are calculators on plain JSON.
+ */
+export {
+  attendanceRate,
+  countAttendance,
+  missed,
+  outstanding,
+  presence,
+  type Counts,
+  type Presence,
+  type RollLine,
+  type Sitting,
+} from './attendance/roll.ts'
+export { makeUpWays, SessionReport, type SessionRecord } from './attendance/payloads.ts'
+export { session, type Session, type SessionOptions } from './attendance/session.ts'
