@@ -17,7 +17,8 @@ const OTHER = 'other'
  * Who may do what in which state, as text to be reviewed: for each kind a table of command × role against
  * the states, decided by `authorize` and the machine, within the command's window.
  *
- * `+` may · `r` may, but not for their own unit · `.` may not. A role without a line may never.
+ * `+` may · `r` may, but not for their own unit · `.` may not. A role without a line may never. Where a command
+ * is only for somebody named in the context, that person is asked.
  */
 export function matrix(definition: Definition, startsOn: string): string {
   const planned = planCampaign(definition, {
@@ -58,8 +59,10 @@ function letter(index: number): string {
 }
 
 function windowOf(definition: Definition, command: string): string {
-  const { opens, until } = definition.commands[command] ?? {}
-  return [opens && `from ${opens}`, until && `until ${until}`].filter(Boolean).join(' ')
+  const { opens, until, only } = definition.commands[command] ?? {}
+  return [opens && `from ${opens}`, until && `until ${until}`, only && `only ${only}`]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** Every leaf state, with an instance that stands in it. */
@@ -68,7 +71,11 @@ function statesOf(definition: Definition, kind: string): { id: string; state: In
   const leaves = all.filter(({ id, spec }) => id !== '' && spec.states === undefined)
   return leaves.map(({ id, spec }) => {
     const final = spec.type === 'final' && !id.includes('.')
-    const snapshot = { status: final ? 'done' : 'active', value: valueOf(id), context: {} }
+    const snapshot = {
+      status: final ? 'done' : 'active',
+      value: valueOf(id),
+      context: namedContext(definition),
+    }
     return {
       id,
       state: {
@@ -80,6 +87,19 @@ function statesOf(definition: Definition, kind: string): { id: string; state: In
       },
     }
   })
+}
+
+/** A context in which the person who is asked is named wherever a command looks. */
+function namedContext(definition: Definition): JsonObject {
+  const context: JsonObject = {}
+  for (const { only } of Object.values(definition.commands)) {
+    const [, ...path] = only?.split('.') ?? []
+    const last = path.pop()
+    let at = context
+    for (const key of path) at = (at[key] ??= {}) as JsonObject
+    if (last !== undefined) at[last] = 'somebody'
+  }
+  return context
 }
 
 function valueOf(id: string): JsonObject | string {

@@ -2,6 +2,7 @@
 // that goes where it is told and fires what is due on the way. The server does the same with rows.
 import {
   authorize,
+  childrenOf,
   derivedId,
   dueTimers,
   needed,
@@ -67,7 +68,7 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
     if (!compiled) throw new Error(`no kind ${kind}`)
     return standing(compiled, state)
   }
-  const childrenOf = (id: string, kind?: string): Instance[] =>
+  const below = (id: string, kind?: string): Instance[] =>
     [...instances.values()].filter(
       (one) => one.parent === id && (kind === undefined || one.kind === kind),
     )
@@ -92,21 +93,10 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
     }
     switch (effect.type) {
       case 'open': {
-        const children =
-          effect.items === 'units'
-            ? facts.units.map((unit) => ({
-                key: unit.id,
-                unit: unit.id as string | null,
-                input: unit as Json,
-              }))
-            : effect.items.map((input, n) => ({
-                key: `${from.version}.${index}.${n}`,
-                unit: from.unit,
-                input,
-              }))
-        for (const { key, unit, input } of children) {
+        const path = facts.units.find(({ id }) => id === from.unit)?.path ?? []
+        const opener = { id: from.id, unit: from.unit, path, number: `${from.version}.${index}` }
+        for (const { id, key, unit, input } of childrenOf(effect, facts, opener)) {
           const { kind } = effect
-          const id = derivedId(from.id, kind, key)
           const { adjustments, doers } = from.state
           const instance = { campaign: facts.id, id, kind, key, unit }
           take(null, { type: 'open', at: from.at, instance, cause, input, adjustments, doers })
@@ -117,11 +107,10 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
         if (from.parent !== null) send(from.parent, effect.message, effect.payload)
         return
       case 'tellChildren':
-        for (const { id } of childrenOf(from.id, effect.kind))
-          send(id, effect.message, effect.payload)
+        for (const { id } of below(from.id, effect.kind)) send(id, effect.message, effect.payload)
         return
       case 'actOnChildren':
-        for (const { id } of childrenOf(from.id)) {
+        for (const { id } of below(from.id)) {
           const { act, payload } = effect
           waiting.push({ to: id, event: ({ at }) => ({ type: 'act', at, act, payload, cause }) })
         }
@@ -142,8 +131,8 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
     const still = new Set(watches.flatMap(({ event }) => (known.has(event) ? [event] : [])))
     reached.set(id, still)
     for (const watch of watches) {
-      const children = childrenOf(id, watch.kind)
-      const total = watch.kind === 'unit' ? facts.units.length : children.length
+      const children = below(id, watch.kind)
+      const total = children.length
       const n = children.filter((child) => stateOf(child.id).tags.includes(watch.tag)).length
       if (n < needed(watch, total) || still.has(watch.event)) continue
       still.add(watch.event)
@@ -203,8 +192,7 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
     root: (): Instance => get(facts.id),
     unit: (unit: string): Instance => get(derivedId(facts.id, 'unit', unit)),
     /** Findings of a unit, in the order in which they were opened. */
-    findings: (unit: string): Instance[] =>
-      childrenOf(derivedId(facts.id, 'unit', unit), 'finding'),
+    findings: (unit: string): Instance[] => below(derivedId(facts.id, 'unit', unit), 'finding'),
     context: (instance: Instance): unknown => get(instance.id).state.snapshot['context'],
     /** The Chinese title of the state in which an instance stands. */
     state: (instance: Instance): string =>

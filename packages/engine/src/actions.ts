@@ -1,13 +1,19 @@
 import type { Text } from './text.ts'
 
 /**
- * Where an effect takes its data from, as a path: `payload.findings`, `context.risks`, `payload`.
- * A path, not a function, so that it is part of the fingerprint.
+ * Where an effect takes its data from, as a path: `payload.findings`, `context.risks`, `payload`; `by` is the
+ * person of the command and `at` the instant of the event. A path, not a function, so that it is part of the
+ * fingerprint.
  */
-export type Path = `payload${string}` | `context${string}`
+export type Path = `payload${string}` | `context${string}` | 'by' | 'at'
 export type Data = Path | { [name: string]: Path }
 
-export type OpenParams = { kind: string; each: 'units' | Path }
+/** For whom children are opened: every unit, those next below, each item of a list, or one item. */
+export type OpenParams = {
+  kind: string
+  unit?: string
+  with?: { [name: string]: Path }
+} & ({ each: 'units' | 'unitsBelow' | Path } | { from: Path })
 export type TellParams = { to: 'parent' | { children: string }; message: string; data?: Data }
 export type NotifyParams = { to: string[]; text: Text }
 
@@ -16,15 +22,37 @@ export type EngineAction =
   | { type: 'duban.tell'; params: TellParams }
   | { type: 'duban.notify'; params: NotifyParams }
 
+export type OpenOptions = {
+  /**
+   * `units` (the default): a child for each participating unit. `unitsBelow`: for each participating unit
+   * whose nearest participating unit above is the instance's own; on the root, for the topmost. A path: for
+   * each item of the list there.
+   */
+  each?: 'units' | 'unitsBelow' | Path
+  /** A path to one item instead of a list: one child. */
+  from?: Path
+  /** The member of an item that names the child's unit (`unitId()` in the payload); default: the parent's. */
+  unit?: string
+  /** Members added to the input of each child, which must be an object then. */
+  with?: { [name: string]: Path }
+}
+
 /**
- * Opens one child of a kind for each unit of the campaign, or for each item of a list.
- * An item becomes the `input` of its child's machine.
+ * Opens children of a kind. The unit, or the item, becomes the `input` of the child's machine.
  *
  * @example entry: open('unit')
  * @example actions: open('finding', { each: 'payload.findings' })
+ * @example actions: open('item', { from: 'payload', unit: 'owner', with: { filedBy: 'by' } })
  */
-export function open(kind: string, options: { each?: 'units' | Path } = {}): EngineAction {
-  return { type: 'duban.open', params: { kind, each: options.each ?? 'units' } }
+export function open(kind: string, options: OpenOptions = {}): EngineAction {
+  const { each = 'units', from, ...more } = options
+  if (from !== undefined && options.each !== undefined) {
+    throw new RangeError(`open ${kind}: give either «each» or «from»`)
+  }
+  return {
+    type: 'duban.open',
+    params: { kind, ...(from === undefined ? { each } : { from }), ...more },
+  }
 }
 
 /**

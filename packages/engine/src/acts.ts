@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { daysBetween, isEntryDate, type Instant } from './calendar/index.ts'
+import { daysBetween, isOwnDate, type Instant } from './calendar/index.ts'
 import { dateFor, instantOn } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Effect } from './effect.ts'
@@ -162,7 +162,7 @@ function presentDue(
     .map(({ due }) => due)
     .toSorted()
     .at(-1)
-  if (armed !== undefined || isEntryDate(date, definition.dates)) return armed
+  if (armed !== undefined || isOwnDate(date, definition.dates)) return armed
   return dateFor(campaign, adjustments, date)?.due
 }
 

@@ -4,6 +4,7 @@ import type { CommandSpec } from './definition.ts'
 import type { Authority } from './event.ts'
 import type { Instant } from './calendar/index.ts'
 import type { Assignment, CampaignFacts, Instance } from './instance.ts'
+import type { Json } from './json.ts'
 import { own } from './own.ts'
 import { refuse, type Refusal, type Refused } from './refusal.ts'
 import { adminRoles, isAct, type BuiltInRole } from './roles.ts'
@@ -26,7 +27,7 @@ export type Authorized = { ok: true; authority: Authority } | Refused
 
 /**
  * The one place where permission is decided (law 6). Order of the rules: the role, the window,
- * recusal, four eyes. Among several assignments the first (by id) that passes all rules is taken; when
+ * who is named, recusal, four eyes. Among several assignments the first (by id) that passes all rules is taken; when
  * none does, the refusal of the one that got furthest is told.
  */
 export function authorize(grounds: Grounds, request: Request): Authorized {
@@ -109,18 +110,33 @@ function conflict(
   assignment: Assignment,
   { definition, instance }: Grounds,
   { asker }: Request,
-  { notBy = [] }: Pick<CommandSpec, 'notBy'>,
+  { notBy = [], only }: Pick<CommandSpec, 'notBy' | 'only'>,
 ): Refusal | undefined {
+  const persons = [assignment.person, assignment.onBehalfOf?.person]
+  if (only !== undefined && !namedIn(instance.state, only).some((one) => persons.includes(one))) {
+    return { code: 'not_named', rule: only }
+  }
   const role = own(definition.roles, assignment.role)
   const homes = [asker.home, assignment.home, assignment.onBehalfOf?.home ?? []].flat()
   if (role?.recused === 'ownUnit' && instance.unit !== null && homes.includes(instance.unit)) {
     return { code: 'recused', rule: assignment.role }
   }
-  const persons = [assignment.person, assignment.onBehalfOf?.person]
   const did = notBy.find((other) =>
     (own(instance.state.doers, other) ?? []).some((person) => persons.includes(person)),
   )
   return did === undefined ? undefined : { code: 'four_eyes', rule: did }
+}
+
+/** The persons that a context names at a path: one, or a list of them. */
+function namedIn({ snapshot }: Pick<Instance['state'], 'snapshot'>, path: string): string[] {
+  const value = path
+    .split('.')
+    .reduce<Json | undefined>(
+      (at, key) =>
+        typeof at === 'object' && at !== null && !Array.isArray(at) ? own(at, key) : undefined,
+      { context: snapshot['context'] ?? null },
+    )
+  return [value].flat().filter((one) => typeof one === 'string')
 }
 
 /** Organisers steer the campaigns of their own unit's subtree; administrators steer all. */

@@ -1,7 +1,8 @@
-import { instantOf, isEntryDate, resolveEntry, shiftDays, type Instant } from './calendar/index.ts'
-import { ruleOf } from './calendar/chain.ts'
+import { instantOf, isOwnDate, resolveOwn, shiftDays, type Instant } from './calendar/index.ts'
+import { isAnchor, ruleOf } from './calendar/chain.ts'
 import type { Definition } from './define.ts'
 import type { Adjustment, CampaignFacts } from './instance.ts'
+import type { JsonObject } from './json.ts'
 import { own } from './own.ts'
 
 /** A due instant, and the day (YYYY-MM-DD) that people know it by. */
@@ -42,28 +43,32 @@ export function shifted<D extends Due>(date: D, { from, until, days }: Shift, ti
   return { ...date, due: shiftDays(date.due, by, timezone), on }
 }
 
+/** What an own date is counted from: when its state was entered, and the context that the instance had then. */
+export type Own = { entered: Instant; fields: JsonObject }
+
 /**
- * When a state that waits for a date is left by it: the campaign's date, or one counted from the entry now;
- * of the latter and an extension the later.
+ * When a state that waits for a date is left by it: the campaign's date, or the instance's own; of the latter
+ * and an extension the later. Undefined when the day of an own date is not set yet.
  */
 export function dueFor(
   definition: Definition,
   campaign: CampaignFacts,
   adjustments: Adjustment[],
   name: string,
-  entered: Instant,
-): Due {
+  from: Own,
+): Due | undefined {
   const held = dateFor(campaign, adjustments, name)
-  if (!isEntryDate(name, definition.dates)) {
+  if (!isOwnDate(name, definition.dates)) {
     if (held) return held
     throw new RangeError(`campaign ${campaign.id} has no date ${name}`)
   }
   const rule = ruleOf(name, definition.dates)
-  const base = rule?.kind === 'offset' && rule.base !== 'entry' ? rule.base : undefined
-  const known =
-    base === undefined ? {} : { [base]: dueFor(definition, campaign, adjustments, base, entered) }
-  const counted = resolveEntry(name, definition.dates, campaign, entered, known)
-  return later(held, counted)
+  const base = rule?.kind === 'offset' && !isAnchor(rule.base) ? rule.base : undefined
+  const before = base && dueFor(definition, campaign, adjustments, base, from)
+  const known = base && before ? { [base]: before } : {}
+  const { entered, fields } = from
+  const counted = resolveOwn(name, definition.dates, campaign, entered, known, fields)
+  return counted && later(held, counted)
 }
 
 /** The instant of a new day for a date, at the same edge of the day that the definition names. */

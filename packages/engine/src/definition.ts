@@ -22,6 +22,11 @@ export type CommandSpec<Role extends string = string, DateName extends string = 
   until?: DateName
   /** Four eyes: whoever did one of these commands on this instance (or above it, before it was opened) may not. */
   notBy?: readonly string[]
+  /**
+   * Where the instance's context names the person, or the persons, who alone may: `context.handler`. Nobody
+   * may while it names nobody.
+   */
+  only?: `context.${string}`
   /** The phrase of the plan it comes from. */
   source?: string
 }
@@ -47,6 +52,8 @@ export type StateSpec<EventName extends string = string, DateName extends string
   on?: { [E in EventName]?: TransitionSpec | readonly TransitionSpec[] }
   after?: { [D in DateName]?: TransitionSpec | readonly TransitionSpec[] }
   always?: TransitionSpec | readonly TransitionSpec[]
+  /** When the final state inside is reached; of a parallel state, those of all its regions. */
+  onDone?: TransitionSpec | readonly TransitionSpec[]
   description?: string
 }
 

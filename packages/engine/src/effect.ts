@@ -14,7 +14,13 @@ export type Watch = {
 
 /** What a step wants done beside its own instance; carried out in the same transaction. */
 export type Effect =
-  | { type: 'open'; kind: string; items: Json[] | 'units' }
+  | {
+      type: 'open'
+      kind: string
+      items: Json[] | 'units' | 'unitsBelow'
+      unit?: string
+      with?: JsonObject
+    }
   | { type: 'tellParent'; message: string; payload: Json }
   | { type: 'tellChildren'; kind: string; message: string; payload: Json }
   | { type: 'actOnChildren'; act: string; payload: JsonObject }

@@ -44,8 +44,12 @@ export function buildMachine(id: string, kind: Kind, dates: readonly string[]): 
 
 type Given = { context: object; event: { type: string } & Partial<Seen<object>['event']> }
 
-/** Guards and updates see the engine's events; the opening of an instance is one, under xstate's name. */
+/**
+ * Guards and updates see the engine's events. The opening of an instance is one, under xstate's name; what
+ * xstate says of states that are done happens within the event that finished them.
+ */
 function seen({ context, event }: Given): { context: object; event: object } {
+  if (event.type.startsWith('xstate.done.')) return { context, event: current }
   if (event.type !== 'xstate.init') return { context, event }
   const { input, at } = (event as unknown as { input: Opening }).input
   return { context, event: { type: 'open', payload: input, at } }
@@ -67,6 +71,7 @@ function copied(value: unknown): unknown {
 }
 
 let asked: Asked[] = []
+let current: MachineEvent
 
 // One inert scope, reused: nothing runs, what the machine wants is written down. 6 µs a step; xstate's
 // own `transition()` builds an actor each time and takes 31 µs. `machine.test.ts` asserts both agree.
@@ -84,8 +89,9 @@ const scope = {
   },
 } as never
 
-function collect(run: () => AnyMachineSnapshot): Moved {
+function collect(event: MachineEvent, run: () => AnyMachineSnapshot): Moved {
   asked = []
+  current = event
   const snapshot = run()
   // xstate hands an error at the start over as a snapshot; elsewhere it throws.
   if (snapshot.status === 'error') throw snapshot.error
@@ -142,7 +148,7 @@ function inOrder(node: Node, value: Json): Json {
 
 /** @throws what the author's code throws */
 export function startMachine(machine: AnyStateMachine, opening: Opening): Moved {
-  return collect(() => machine.getInitialSnapshot(scope, opening))
+  return collect({ type: 'open', at: opening.at }, () => machine.getInitialSnapshot(scope, opening))
 }
 
 export type Advance = Moved | { refused: 'wrong_state' | 'guard_refused' }
@@ -166,7 +172,7 @@ export function advance(
     const named = !silenced && accepted(before).includes(event.type)
     return { refused: named ? 'guard_refused' : 'wrong_state' }
   }
-  return collect(() => machine.transition(before, event, scope) as AnyMachineSnapshot)
+  return collect(event, () => machine.transition(before, event, scope) as AnyMachineSnapshot)
 }
 
 /** The event types that the present states name, guards aside, and the tags that they carry. */

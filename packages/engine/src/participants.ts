@@ -13,6 +13,14 @@ export function unitId(): z.ZodString {
   return z.string().min(1).max(64).meta({ participant: 'unit' })
 }
 
+/**
+ * A person, by id, in a payload; the JSON Schema says `"participant": "person"`. The engine does not know who
+ * there is: a command with `only` that names somebody who is not there can be done by nobody.
+ */
+export function personId(): z.ZodString {
+  return z.string().min(1).max(128).meta({ participant: 'person' })
+}
+
 export type Stranger = { path: string; unit: string }
 
 /** Units that a payload names and that take no part, with where they stand in it. */

@@ -21,6 +21,11 @@ export const refusals = {
     zh: '您没有承担此操作所需的角色。',
     en: 'You hold none of the roles that may do this here.',
   },
+  not_named: {
+    status: 403,
+    zh: '此事已指定由他人办理。',
+    en: 'This is for whoever was named to do it, and that is somebody else.',
+  },
   recused: {
     status: 403,
     zh: '应当回避：不得评判本单位。',

@@ -4,7 +4,7 @@ import type { Actions, KindSpec, StateSpec, TransitionSpec } from './definition.
 /** One transition as written: from which state, on what, whereto. */
 export type Arrow = {
   from: string
-  on: { event: string } | { after: string } | { always: true }
+  on: { event: string } | { after: string } | { always: true } | { done: true }
   spec: Exclude<TransitionSpec, string>
   /** Path for messages: `machines.unit.selfCheck.on.report.submit`. */
   path: string
@@ -67,5 +67,6 @@ function arrowsOf(spec: StateSpec, from: string, path: string): Arrow[] {
     add({ after }, specs, `${path}.after.${after}`)
   }
   add({ always: true }, spec.always, `${path}.always`)
+  add({ done: true }, spec.onDone, `${path}.onDone`)
   return arrows
 }

@@ -1,5 +1,5 @@
 import { dueDay, reminders, type Instant } from './calendar/index.ts'
-import { dueFor, shifted, type Due } from './dates.ts'
+import { dueFor, shifted, type Due, type Own } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Adjustment, CampaignFacts, Timer } from './instance.ts'
 import type { Asked } from './machine.ts'
@@ -21,7 +21,7 @@ export function rearm(
   definition: Definition,
   campaign: CampaignFacts,
   adjustments: Adjustment[],
-  at: Instant,
+  from: Own,
 ): Timers {
   const next: Timers = { ...timers }
   for (const { type, params } of asked) {
@@ -30,8 +30,9 @@ export function rearm(
     if (type === 'xstate.cancel') disarm(next, key)
     if (type === 'xstate.raise') {
       const { date } = readTimer(key)
-      const due = dueFor(definition, campaign, adjustments, date, at)
-      arm(next, key, date, due, definition, campaign, at)
+      const due = dueFor(definition, campaign, adjustments, date, from)
+      if (due) arm(next, key, date, due, definition, campaign, from.entered)
+      else disarm(next, key)
     }
   }
   return next

@@ -151,7 +151,7 @@ const cases: Case[] = [
     'a window until an instance’s own date',
     (d) => (d.commands['finding.rectify'].until = 'rectified'),
     'commands.finding.rectify.until',
-    /counts from the entry/u,
+    /differs for each instance/u,
   ],
   [
     'a command that no state accepts',
@@ -258,10 +258,10 @@ const cases: Case[] = [
     /has no «invoke»/u,
   ],
   [
-    'onDone',
+    'onDone of a state that holds no final one',
     (d) => (campaign(d).states.preparing.onDone = 'closed'),
-    'machines.campaign.preparing',
-    /has no «onDone»/u,
+    'machines.campaign.preparing.onDone',
+    /is never done/u,
   ],
   [
     'a misspelt key of a state',
@@ -511,10 +511,10 @@ const cases: Case[] = [
     /must be plain JSON; it is not at \/at/u,
   ],
   [
-    'a root that wants an input',
-    (d) => (campaign(d).context = ({ input }: any) => ({ late: input.late })),
+    'a root that wants what the facts do not hold',
+    (d) => (campaign(d).context = ({ input }: any) => ({ late: input.late.on })),
     'machines.campaign',
-    /null/u,
+    /undefined/u,
   ],
 
   // what instances do to each other

@@ -1,8 +1,11 @@
 import { parseRule, type Rule } from './rule.ts'
 import type { DateSpecs } from './spec.ts'
 
-/** Bases that are not dates: the campaign's start day, and the day an instance enters the waiting state. */
-export type Anchor = 'start' | 'entry'
+/**
+ * Bases that are not dates: the campaign's start day, the day an instance enters the waiting state, and the
+ * day that its context holds then.
+ */
+export type Anchor = 'start' | 'entry' | `context.${string}`
 
 /**
  * A date, the date it counts from, and so on. `ends` says where that leads: to an anchor, to a day that needs
@@ -23,7 +26,7 @@ export function ruleOf(name: string, specs: DateSpecs): Rule | undefined {
 }
 
 export function isAnchor(base: string): base is Anchor {
-  return base === 'start' || base === 'entry'
+  return base === 'start' || base === 'entry' || base.startsWith('context.')
 }
 
 export function chainOf(name: string, specs: DateSpecs): Chain {
@@ -39,7 +42,8 @@ export function chainOf(name: string, specs: DateSpecs): Chain {
   }
 }
 
-/** Whether a date counts, in the end, from the entry into a state: then each instance has its own. */
-export function isEntryDate(name: string, specs: DateSpecs): boolean {
-  return chainOf(name, specs).ends === 'entry'
+/** Whether a date counts, in the end, from the entry into a state or from a context: then each instance has its own. */
+export function isOwnDate(name: string, specs: DateSpecs): boolean {
+  const { ends } = chainOf(name, specs)
+  return ends === 'entry' || ends.startsWith('context.')
 }

@@ -1,4 +1,4 @@
-import { chainOf, isAnchor, isEntryDate } from './chain.ts'
+import { chainOf, isAnchor, isOwnDate } from './chain.ts'
 import { parseReminder, parseRule } from './rule.ts'
 import type { DateProblem, DateSpec, DateSpecs } from './spec.ts'
 
@@ -56,15 +56,15 @@ function checkOrder(name: string, { notBefore }: DateSpec, specs: DateSpecs): Da
     const message = { zh: '日期不能以自己为先', en: 'a date cannot be ordered against itself' }
     return [{ path, code: 'bad_rule', message }]
   }
-  const own = [name, notBefore].find((one) => isEntryDate(one, specs))
+  const own = [name, notBefore].find((one) => isOwnDate(one, specs))
   if (own === undefined) return []
   return [
     {
       path,
       code: 'bad_rule',
       message: {
-        zh: `“${own}”自进入状态之时起算，每件不同，不能与其他日期比较先后`,
-        en: `«${own}» counts from the entry into a state and differs for each instance: it has no order`,
+        zh: `“${own}”每件不同，不能与其他日期比较先后`,
+        en: `«${own}» differs for each instance: it has no order`,
       },
     },
   ]

@@ -1,4 +1,4 @@
-import { isEntryDate } from './chain.ts'
+import { isOwnDate } from './chain.ts'
 import { readDay } from './day.ts'
 import { isTimezone } from './instant.ts'
 import type { DateContext, DateProblem, DateSpecs } from './spec.ts'
@@ -45,10 +45,10 @@ export function checkOverride(
   if (!Object.hasOwn(specs, name)) {
     return bad(`没有名为“${name}”的日期`, `there is no date «${name}»`)
   }
-  if (isEntryDate(name, specs)) {
+  if (isOwnDate(name, specs)) {
     return bad(
-      `“${name}”自进入状态之时起算，每件不同，不能统一改为一天`,
-      `«${name}» counts from the entry into a state: no one day can replace it`,
+      `“${name}”每件不同，不能统一改为一天`,
+      `«${name}» differs for each instance: no one day can replace it`,
     )
   }
   const { on = '', reason = '' } = overrides[name] ?? {}

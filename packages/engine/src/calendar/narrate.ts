@@ -29,6 +29,10 @@ export function countSteps(
   { count, unit }: { count: number; unit: Unit },
   { date, visits }: Found,
 ): Text[] {
+  if (count === 0) {
+    const day = from.toString()
+    return [{ zh: `所定日期 ${day}`, en: `the day that was set, ${day}` }]
+  }
   const back = count < 0
   const [base, end] = [from.toString(), date.toString()]
   const began = back

@@ -1,4 +1,4 @@
-import { isEntryDate, ruleOf } from './chain.ts'
+import { isOwnDate, ruleOf } from './chain.ts'
 import { checkDates } from './check.ts'
 import { checkContext, checkOverride } from './context.ts'
 import { settle, settleByOverride, type Base } from './settle.ts'
@@ -6,7 +6,7 @@ import type { DateContext, DateProblem, DateSpecs, Resolved } from './spec.ts'
 
 /**
  * Resolves every date of a campaign, except those that count from the entry into a state, which each
- * instance has for itself (`resolveEntry`). A date with a problem, and what counts from it, is left out.
+ * instance has for itself (`resolveOwn`). A date with a problem, and what counts from it, is left out.
  *
  * All problems together: those of `checkDates`, then the context's, then what only the start day shows.
  */
@@ -36,7 +36,7 @@ export function resolveDates(
   const resolveOne = (name: string): Resolved | null => {
     const rule = ruleOf(name, specs)
     const spec = specs[name]
-    if (!rule || !spec || isEntryDate(name, specs)) return null
+    if (!rule || !spec || isOwnDate(name, specs)) return null
     const override = own(context.overrides, name)
     if (override) {
       const bad = checkOverride(name, specs, context).length > 0

@@ -22,7 +22,8 @@ const THIRD = new RegExp(
   'u',
 )
 const AMOUNT = String.raw`(?<sign>[+-]) ?(?<count>\d{1,4}) (?<unit>day|workday|week|month)s?`
-const OFFSET = new RegExp(String.raw`^(?<base>[A-Za-z]\w*) ${AMOUNT}$`, 'u')
+const SET = /^context\.[A-Za-z]\w*$/u
+const OFFSET = new RegExp(String.raw`^(?<base>context\.[A-Za-z]\w*|[A-Za-z]\w*) ${AMOUNT}$`, 'u')
 const REMINDER = new RegExp(`^${AMOUNT}$`, 'u')
 
 const thirds: { readonly [word: string]: Third } = {
@@ -49,6 +50,8 @@ const most: { readonly [U in Unit]: number } = {
  * - `04 early` (上旬, ends on the 10th), `04 mid` (中旬, the 20th), `04 late` (下旬, the last day)
  * - `unitReports + 5 workdays`, `start - 1 month`, `entry + 10 days`: an offset from another date, from the
  *   campaign's start day, or from the day on which an instance enters the state that waits
+ * - `context.heldOn`, `context.leftOn + 5 days`: the day (YYYY-MM-DD) that the instance's context holds when it
+ *   enters the state that waits, or an offset from it; an offset of 0 days is the day itself
  *
  * @example parseRule('04-18') // { ok: { kind: 'yearDay', month: 4, day: 18, years: 0 } }
  */
@@ -57,6 +60,7 @@ export function parseRule(rule: string): Read<Rule> {
   if (/^\d{4}-\d\d-\d\d$/u.test(text)) {
     return readDay(text) ? { ok: { kind: 'day', day: text } } : noSuchDay(rule)
   }
+  if (SET.test(text)) return { ok: { kind: 'offset', base: text, count: 0, unit: 'days' } }
   return yearDay(text) ?? third(text) ?? offset(text) ?? unreadable(rule)
 }
 
@@ -121,8 +125,8 @@ function noSuchDay(rule: string): { problem: Text } {
 
 function unreadable(rule: string): { problem: Text } {
   return problem(
-    `看不懂规则“${rule}”，应如“2026-04-18”、“04-18 next year”、“04 early”、“start + 5 workdays”`,
-    `cannot read the rule «${rule}»; write it like «2026-04-18», «04-18 next year», «04 early» or «start + 5 workdays»`,
+    `看不懂规则“${rule}”，应如“2026-04-18”、“04-18 next year”、“04 early”、“start + 5 workdays”、“context.heldOn”`,
+    `cannot read the rule «${rule}»; write it like «2026-04-18», «04-18 next year», «04 early», «start + 5 workdays» or «context.heldOn»`,
   )
 }
 

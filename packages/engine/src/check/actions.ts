@@ -73,10 +73,18 @@ function checkEngineAction(
 ): Mistake[] {
   switch (action.type) {
     case 'duban.open': {
-      const { kind, each } = action.params
+      const { kind, with: more = {} } = action.params
+      const paths = [
+        ...('from' in action.params
+          ? [action.params.from]
+          : ['units', 'unitsBelow'].includes(action.params.each)
+            ? []
+            : [action.params.each]),
+        ...Object.values(more),
+      ]
       return [
         ...(all.has(kind) ? [] : [{ path, reason: `there is no kind «${kind}» to open` }]),
-        ...(each === 'units' || isPath(each) ? [] : [{ path, reason: badPath(each) }]),
+        ...paths.filter((one) => !isPath(one)).map((one) => ({ path, reason: badPath(one) })),
         ...(openedFrom(kind, all).has(name)
           ? [{ path, reason: 'a kind cannot open itself, nor through others: it would never end' }]
           : []),
@@ -121,9 +129,9 @@ function hears(states: StateNode[], message: string): boolean {
 }
 
 function isPath(path: string): path is Path {
-  return /^(payload|context)(\.\w+)*$/u.test(path)
+  return /^(?:by|at|(?:payload|context)(?:\.\w+)*)$/u.test(path)
 }
 
 function badPath(path: string): string {
-  return `«${path}» is no path; write payload, payload.findings, context.risks …`
+  return `«${path}» is no path; write payload, payload.findings, context.risks, by, at …`
 }

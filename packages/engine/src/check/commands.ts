@@ -1,4 +1,4 @@
-import { isEntryDate } from '../calendar/index.ts'
+import { isOwnDate } from '../calendar/index.ts'
 import type { CommandSpec } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
 import { own } from '../own.ts'
@@ -47,11 +47,11 @@ function windows(path: string, command: CommandSpec, spec: LooseSpec): Mistake[]
     if (date === undefined) return []
     const bad = named(`${path}.${key}`, [date], spec.dates, 'date')
     if (bad.length > 0) return bad
-    return isEntryDate(date, spec.dates)
+    return isOwnDate(date, spec.dates)
       ? [
           {
             path: `${path}.${key}`,
-            reason: `«${date}» counts from the entry into a state; bind it with \`after\` in that state`,
+            reason: `«${date}» differs for each instance; bind it with \`after\` in the state that waits`,
           },
         ]
       : []

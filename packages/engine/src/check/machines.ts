@@ -1,6 +1,7 @@
 import { madeFor } from '../author.ts'
 import type { Kind } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
+import type { CampaignFacts } from '../instance.ts'
 import { notJson, type Json } from '../json.ts'
 import { buildMachine, startMachine } from '../machine.ts'
 import { own } from '../own.ts'
@@ -91,7 +92,7 @@ function checkBuild(name: string, kind: Kind, spec: LooseSpec, all: All): Mistak
     const machine = buildMachine(name, kind, Object.keys(spec.dates))
     // Reading the definition resolves every target.
     void machine.definition
-    const input = sampleInput(name, all)
+    const input = sampleInput(name, all, spec.dates)
     if (input === undefined) return []
     const { snapshot } = startMachine(machine, { input, at: '2026-01-01T00:00:00.000Z' })
     const bad = notJson(snapshot['context'])
@@ -104,10 +105,35 @@ function checkBuild(name: string, kind: Kind, spec: LooseSpec, all: All): Mistak
 }
 
 /** What the machine will be opened with, where that is known: nothing for the root, a unit for one per unit. */
-function sampleInput(name: string, all: All): Json | undefined {
-  if (name === 'campaign') return null
+function sampleInput(name: string, all: All, dates: LooseSpec['dates']): Json | undefined {
+  if (name === 'campaign') return sampleFacts(dates)
+  const unit = { id: 'unit', title: { zh: '单位', en: 'Unit' }, path: ['unit'] }
   const each = [...all.values()].flatMap(opensOf).filter(({ kind }) => kind === name)
-  return each.every((one) => one.each === 'units')
-    ? { id: 'unit', title: { zh: '单位', en: 'Unit' }, path: ['unit'] }
+  return each.every(
+    (one) => 'each' in one && ['units', 'unitsBelow'].includes(one.each) && one.with === undefined,
+  )
+    ? unit
     : undefined
+}
+
+/** Facts of no campaign, to start a root from: two units, every date on one day. */
+function sampleFacts(dates: LooseSpec['dates']): Json {
+  const day = { due: '2026-01-01T16:00:00.000Z', on: '2026-01-01', provisional: false }
+  const facts: CampaignFacts = {
+    id: '00000000-0000-8000-8000-000000000000',
+    definition: '',
+    fingerprint: '',
+    title: '',
+    startsOn: '2026-01-01',
+    timezone: 'Asia/Shanghai',
+    calendar: '',
+    organiser: { unit: 'above', path: ['above'] },
+    units: ['one', 'two'].map((id) => ({
+      id,
+      title: { zh: id, en: id },
+      path: ['above', id],
+    })),
+    dates: Object.fromEntries(Object.keys(dates).map((date) => [date, day])),
+  }
+  return facts
 }

@@ -21,7 +21,13 @@ const action = z.union(
     z.string(),
     z.strictObject({
       type: z.literal('duban.open'),
-      params: z.strictObject({ kind: z.string(), each: z.string() }),
+      params: z.strictObject({
+        kind: z.string(),
+        each: z.string().optional(),
+        from: z.string().optional(),
+        unit: z.string().optional(),
+        with: z.record(name, z.string()).optional(),
+      }),
     }),
     z.strictObject({
       type: z.literal('duban.tell'),
@@ -68,6 +74,7 @@ const state = z.strictObject({
   on: z.record(z.string(), arrows).optional(),
   after: z.record(z.string(), arrows).optional(),
   always: arrows.optional(),
+  onDone: arrows.optional(),
   description: z.string().optional(),
 })
 const code = z.record(
@@ -109,6 +116,10 @@ const campaign = z.strictObject({
       opens: z.string().optional(),
       until: z.string().optional(),
       notBy: z.array(z.string()).optional(),
+      only: z
+        .string()
+        .regex(/^context(\.\w+)+$/u, 'must be a path into the context, «context.handler»')
+        .optional(),
       source: z.string().optional(),
     }),
   ),

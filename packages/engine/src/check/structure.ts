@@ -3,7 +3,26 @@ import type { Mistake } from './index.ts'
 
 /** What a state must have by itself: a title for people, a first state inside, arrows that do something. */
 export function checkStructure(state: StateNode, states: StateNode[]): Mistake[] {
-  return [...checkTitle(state), ...checkInside(state, states), ...checkEffect(state)]
+  return [
+    ...checkTitle(state),
+    ...checkInside(state, states),
+    ...checkDone(state, states),
+    ...checkEffect(state),
+  ]
+}
+
+/** Only a state that holds a final state, a parallel one in each region, is ever done. */
+function checkDone({ id, spec, path }: StateNode, states: StateNode[]): Mistake[] {
+  if (spec.onDone === undefined) return []
+  const holdsFinal = (around: string): boolean =>
+    states.some((one) => one.parent === around && one.spec.type === 'final')
+  const regions = states.filter((one) => one.parent === id)
+  const ends =
+    spec.type === 'parallel' ? regions.every((region) => holdsFinal(region.id)) : holdsFinal(id)
+  if (id === '') return [{ path: `${path}.onDone`, reason: 'what is done as a whole is over' }]
+  return ends
+    ? []
+    : [{ path: `${path}.onDone`, reason: 'is never done: it has no final state in it' }]
 }
 
 function checkTitle({ spec, path }: StateNode): Mistake[] {

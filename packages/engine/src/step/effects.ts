@@ -1,14 +1,16 @@
+import type { Instant } from '../calendar/index.ts'
+import { childCount } from '../children.ts'
 import type { Data, NotifyParams, OpenParams, TellParams } from '../actions.ts'
 import type { Definition } from '../define.ts'
 import type { Effect } from '../effect.ts'
 import type { CampaignFacts, Instance } from '../instance.ts'
-import type { Json } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import type { Asked, Moved } from '../machine.ts'
 import { noticeText } from '../notice.ts'
 import { own } from '../own.ts'
 
 /** What data paths start from: the event's payload (of an opening, its input), and the context after the step. */
-type Source = { payload: Json; context: Json }
+type Source = { payload: Json; context: Json; by: Json; at: Json }
 
 /** What the machine asked for beside its own state, in the order in which it asked. */
 export function effectsOf(
@@ -16,9 +18,9 @@ export function effectsOf(
   campaign: CampaignFacts,
   instance: Instance,
   { snapshot, asked }: Moved,
-  payload: Json,
+  { payload, by = null, at }: { payload: Json; by?: string | null; at: Instant },
 ): Effect[] {
-  const source = { payload, context: snapshot['context'] ?? null }
+  const source = { payload, context: snapshot['context'] ?? null, by, at }
   const effects = asked.flatMap((one) => effectOf(definition, campaign, instance, one, source))
   // What is finished takes everything below it along; nothing goes on being overdue for ever.
   const opens = own(definition.kinds, instance.kind)?.opens ?? []
@@ -35,13 +37,8 @@ function effectOf(
   source: Source,
 ): Effect[] {
   switch (type) {
-    case 'duban.open': {
-      const { kind, each } = params as OpenParams
-      if (each === 'units') return [{ type: 'open', kind, items: 'units' }]
-      const items = at(source, each)
-      if (!Array.isArray(items)) throw new TypeError(`open ${kind}: ${each} is no list`)
-      return items.length > 0 ? [{ type: 'open', kind, items }] : []
-    }
+    case 'duban.open':
+      return opening(campaign, instance, params as OpenParams, source)
     case 'duban.tell': {
       const { to, message, data } = params as TellParams
       const payload = dataOf(source, data)
@@ -57,6 +54,47 @@ function effectOf(
     default:
       return []
   }
+}
+
+function opening(
+  campaign: CampaignFacts,
+  instance: Instance,
+  params: OpenParams,
+  source: Source,
+): Effect[] {
+  const { kind, unit } = params
+  const effect: Extract<Effect, { type: 'open' }> = {
+    type: 'open',
+    kind,
+    items: itemsOf(params, source),
+    ...(unit !== undefined && { unit }),
+    ...(params.with && { with: dataOf(source, params.with) as JsonObject }),
+  }
+  if (Array.isArray(effect.items)) {
+    const odd = effect.items.find((item) => (unit ?? params.with) !== undefined && !isObject(item))
+    if (odd !== undefined) throw new TypeError(`open ${kind}: an item must be an object`)
+    const units =
+      unit === undefined ? [] : effect.items.map((item) => own(item as JsonObject, unit))
+    const stranger = units.find(
+      (id) => id !== undefined && id !== null && !campaign.units.some((one) => one.id === id),
+    )
+    if (stranger !== undefined) {
+      throw new TypeError(`open ${kind}: ${JSON.stringify(stranger)} takes no part in the campaign`)
+    }
+  }
+  return childCount(effect, campaign, instance) > 0 || effect.items === 'units' ? [effect] : []
+}
+
+function itemsOf(params: OpenParams, source: Source): Json[] | 'units' | 'unitsBelow' {
+  if ('from' in params) return [at(source, params.from)]
+  if (params.each === 'units' || params.each === 'unitsBelow') return params.each
+  const items = at(source, params.each)
+  if (!Array.isArray(items)) throw new TypeError(`open ${params.kind}: ${params.each} is no list`)
+  return items
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function dataOf(source: Source, data: Data | undefined): Json {

@@ -2,7 +2,7 @@ import type { Instant } from '../calendar/index.ts'
 import type { CompiledKind, Definition } from '../define.ts'
 import type { CommandEvent, DeadlineEvent, MessageEvent } from '../event.ts'
 import type { CampaignFacts, Instance, InstanceState } from '../instance.ts'
-import { notJson, type Json } from '../json.ts'
+import { notJson, type Json, type JsonObject } from '../json.ts'
 import { advance, type MachineEvent, type Moved } from '../machine.ts'
 import { own } from '../own.ts'
 import { refuse } from '../refusal.ts'
@@ -27,8 +27,11 @@ export function move(
     if ('refused' in moved)
       return refuse(moved.refused, { rule: ruleOf(kind, moved.refused, told) })
     const state = also(settle(definition, campaign, instance.state, moved, event.at))
-    const payload = (told.payload ?? null) as Json
-    const effects = effectsOf(definition, campaign, { ...instance, state }, moved, payload)
+    const effects = effectsOf(definition, campaign, { ...instance, state }, moved, {
+      payload: (told.payload ?? null) as Json,
+      by: told.by ?? null,
+      at: event.at,
+    })
     return finish(campaign, instance, instance, state, event, effects)
   })
 }
@@ -58,6 +61,11 @@ export function settle(
     ...state,
     status: over ? 'done' : state.status,
     snapshot,
-    timers: over ? {} : rearm(state.timers, asked, definition, campaign, state.adjustments, at),
+    timers: over
+      ? {}
+      : rearm(state.timers, asked, definition, campaign, state.adjustments, {
+          entered: at,
+          fields: snapshot['context'] as JsonObject,
+        }),
   }
 }

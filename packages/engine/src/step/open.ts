@@ -42,9 +42,15 @@ export function open(
     state: blank,
   }
   return attempt(() => {
-    const moved = startMachine(compiled.machine, { input, at: event.at })
+    // The root starts from the campaign's facts, which its event records beside the input.
+    const given = event.campaign ? plain(event.campaign) : input
+    const moved = startMachine(compiled.machine, { input: given, at: event.at })
     const state = settle(definition, campaign, blank, moved, event.at)
-    const effects = effectsOf(definition, campaign, { ...shell, state }, moved, input)
+    const effects = effectsOf(definition, campaign, { ...shell, state }, moved, {
+      payload: input,
+      by: event.actor?.person ?? null,
+      at: event.at,
+    })
     return finish(campaign, null, shell, state, { ...event, input }, effects)
   })
 }

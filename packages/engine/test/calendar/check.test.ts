@@ -1,5 +1,5 @@
 import t from 'tap'
-import { checkDates, isEntryDate, type DateSpec } from '../../src/calendar/index.ts'
+import { checkDates, isOwnDate, type DateSpec } from '../../src/calendar/index.ts'
 
 const date = (due: string, more: Partial<DateSpec> = {}): DateSpec => ({
   title: { zh: '某日', en: 'Some date' },
@@ -80,8 +80,8 @@ void t.test('a date whose chain ends in the entry is an instance date', async (t
     round: date('round + 1 day'),
     lost: date('nothing + 1 day'),
   }
-  const entries = Object.keys(specs).filter((name) => isEntryDate(name, specs))
+  const entries = Object.keys(specs).filter((name) => isOwnDate(name, specs))
   t.strictSame(entries, ['rectify', 'recheck'])
-  t.notOk(isEntryDate('nobody', specs))
-  t.notOk(isEntryDate('constructor', specs))
+  t.notOk(isOwnDate('nobody', specs))
+  t.notOk(isOwnDate('constructor', specs))
 })

@@ -120,7 +120,8 @@ export type OpeningTable = {
   from_hash: string
   at: string
   kind: string
-  items: string | null
+  /** The effect that asked for it, as JSON. */
+  effect: string
   inherited: string
   total: number
   next: Generated<number>

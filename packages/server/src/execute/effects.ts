@@ -1,4 +1,4 @@
-import type { Effect } from '@duban/engine'
+import { childCount, type Effect } from '@duban/engine'
 import type { Tx } from '../database/open.ts'
 import type { Database } from '../database/schema.ts'
 import type { Insertable } from 'kysely'
@@ -106,13 +106,12 @@ function rowFor(step: Step, effect: Effect, index: number, rows: Rows): void {
         adjustments: after.state.adjustments,
         doers: after.state.doers,
       }
-      const items = effect.items === 'units' ? null : JSON.stringify(effect.items)
-      const total = effect.items === 'units' ? loaded.facts.units.length : effect.items.length
+      const total = childCount(effect, loaded.facts, after)
       rows.opening.push({
         ...from,
         number,
         kind: effect.kind,
-        items,
+        effect: JSON.stringify(effect),
         inherited: JSON.stringify(inherited),
         total,
         finished: total === 0,

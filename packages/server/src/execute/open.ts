@@ -1,10 +1,10 @@
 import {
-  derivedId,
+  childrenOf,
   step,
   type Adjustment,
   type CampaignFacts,
   type Definition,
-  type Json,
+  type Effect,
 } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
@@ -46,27 +46,25 @@ export function takeOpening(
 ): number {
   const inherited = JSON.parse(opening.inherited) as Inherited
   const end = Math.min(opening.next + chunk, opening.total)
-  const items =
-    opening.items === null
-      ? facts.units.slice(opening.next, end).map((unit) => ({
-          key: unit.id,
-          unit: unit.id as string | null,
-          path: unit.path,
-          input: unit as unknown as Json,
-        }))
-      : (JSON.parse(opening.items) as Json[]).slice(opening.next, end).map((input, index) => ({
-          key: `${opening.number}.${opening.next + index}`,
-          unit: inherited.unit,
-          path: inherited.unitPath,
-          input,
-        }))
-  for (const { key, unit, path, input } of items) {
+  const children = childrenOf(
+    JSON.parse(opening.effect) as Extract<Effect, { type: 'open' }>,
+    facts,
+    {
+      id: opening.from_id,
+      unit: inherited.unit,
+      path: inherited.unitPath,
+      number: opening.number,
+    },
+    opening.next,
+    end,
+  )
+  for (const { id, key, unit, path, input } of children) {
     const stepped = step(definition, facts, null, {
       type: 'open',
       at: opening.at,
       instance: {
         campaign: opening.campaign_id,
-        id: derivedId(opening.from_id, opening.kind, key),
+        id,
         kind: opening.kind,
         key,
         unit,
@@ -100,5 +98,5 @@ export function takeOpening(
     next: end,
     finished: end === opening.total,
   })
-  return items.length
+  return children.length
 }

@@ -1,4 +1,11 @@
-import { needed, standing, type Definition, type Instance, type Watch } from '@duban/engine'
+import {
+  childCount,
+  needed,
+  standing,
+  type Definition,
+  type Instance,
+  type Watch,
+} from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { WatchTable } from '../database/schema.ts'
@@ -58,7 +65,7 @@ function countsOf(step: Step): Count[] {
   const { campaign, kind, parent } = after
   const opened = effects.flatMap((effect): Count[] => {
     if (effect.type !== 'open' || !wanted.has(`${effect.kind}.${ALL}`)) return []
-    const by = effect.items === 'units' ? loaded.facts.units.length : effect.items.length
+    const by = childCount(effect, loaded.facts, after)
     return [{ campaign, parent: after.id, kind: effect.kind, tag: ALL, by, step }]
   })
   if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened

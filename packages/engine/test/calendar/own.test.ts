@@ -1,5 +1,5 @@
 import t from 'tap'
-import { resolveEntry, type DateContext, type DateSpec } from '../../src/calendar/index.ts'
+import { resolveOwn, type DateContext, type DateSpec } from '../../src/calendar/index.ts'
 
 const date = (due: string, more: Partial<DateSpec> = {}): DateSpec => ({
   title: { zh: '某日', en: 'Some date' },
@@ -20,7 +20,7 @@ const specs = {
 void t.test('the local day of entry is not counted', async (t) => {
   const due = date('entry + 5 days')
   const on = (entered: string, timezone = 'Asia/Shanghai') =>
-    resolveEntry('due', { due }, { ...plan, timezone }, entered, {}).on
+    resolveOwn('due', { due }, { ...plan, timezone }, entered, {})?.on
   t.equal(on('2026-05-10T15:59:59.999Z'), '2026-05-15')
   t.equal(on('2026-05-10T16:00:00.000Z'), '2026-05-16', 'it is the 11th in Shanghai')
   t.equal(on('2026-05-10T16:00:00.000Z', 'UTC'), '2026-05-15')
@@ -29,7 +29,7 @@ void t.test('the local day of entry is not counted', async (t) => {
 void t.test(
   'working days from the entry skip Mid-Autumn and count its make-up Sunday',
   async (t) => {
-    t.match(resolveEntry('rectify', specs, plan, '2026-09-15T02:00:00.000Z', {}), {
+    t.match(resolveOwn('rectify', specs, plan, '2026-09-15T02:00:00.000Z', {}), {
       on: '2026-09-29',
       due: '2026-09-29T16:00:00.000Z',
       provisional: false,
@@ -42,28 +42,28 @@ void t.test(
 void t.test(
   'a chain passes through other instance dates and tells their steps first',
   async (t) => {
-    const resolved = resolveEntry('recheck', specs, plan, '2026-09-15T02:00:00.000Z', {})
-    t.equal(resolved.on, '2026-10-08', '6 October is in the National Day holiday')
-    t.match(resolved.steps[0]?.zh, /起算：2026-09-15/u)
-    t.ok(resolved.steps.some(({ zh }) => zh.includes('起算：2026-09-29')))
+    const resolved = resolveOwn('recheck', specs, plan, '2026-09-15T02:00:00.000Z', {})
+    t.equal(resolved?.on, '2026-10-08', '6 October is in the National Day holiday')
+    t.match(resolved?.steps[0]?.zh, /起算：2026-09-15/u)
+    t.ok(resolved?.steps.some(({ zh }) => zh.includes('起算：2026-09-29')))
   },
 )
 
 void t.test('it counts from the date as the instance has it, extended or not', async (t) => {
   const known = { rectify: { due: '2026-10-15T16:00:00.000Z', on: '2026-10-15' } }
-  const resolved = resolveEntry('recheck', specs, plan, '2026-09-15T02:00:00.000Z', known)
-  t.equal(resolved.on, '2026-10-22')
-  t.notOk(resolved.steps.some(({ zh }) => zh.includes('2026-09-15')))
+  const resolved = resolveOwn('recheck', specs, plan, '2026-09-15T02:00:00.000Z', known)
+  t.equal(resolved?.on, '2026-10-22')
+  t.notOk(resolved?.steps.some(({ zh }) => zh.includes('2026-09-15')))
 })
 
 void t.test(
   'what an unpublished calendar touches is provisional, through the chain too',
   async (t) => {
     const entered = '2026-12-21T02:00:00.000Z'
-    t.equal(resolveEntry('rectify', specs, plan, entered, {}).provisional, true)
-    t.equal(resolveEntry('recheck', specs, plan, entered, {}).provisional, true)
+    t.equal(resolveOwn('rectify', specs, plan, entered, {})?.provisional, true)
+    t.equal(resolveOwn('recheck', specs, plan, entered, {})?.provisional, true)
     const plain = { each: date('entry + 1 month') }
-    t.equal(resolveEntry('each', plain, plan, entered, {}).provisional, false)
+    t.equal(resolveOwn('each', plain, plan, entered, {})?.provisional, false)
   },
 )
 
@@ -71,7 +71,7 @@ void t.test(
   'a date of the campaign, or one that is not there, is a bug of the caller',
   async (t) => {
     const entered = '2026-09-15T02:00:00.000Z'
-    t.throws(() => resolveEntry('fixed', specs, plan, entered, {}), RangeError)
-    t.throws(() => resolveEntry('nobody', specs, plan, entered, {}), RangeError)
+    t.throws(() => resolveOwn('fixed', specs, plan, entered, {}), RangeError)
+    t.throws(() => resolveOwn('nobody', specs, plan, entered, {}), RangeError)
   },
 )
