@@ -14,4 +14,6 @@ export {
   type Sitting,
 } from './attendance/roll.ts'
 export { makeUpWays, SessionReport, type SessionRecord } from './attendance/payloads.ts'
-export { session, type Session, type SessionOptions } from './attendance/session.ts'
+export type { SessionOptions } from './attendance/commands.ts'
+export type { Session } from './attendance/context.ts'
+export { session } from './attendance/session.ts'

@@ -23,10 +23,11 @@ export function joined<Name extends string, Table extends object>(
   name: Name,
   table: Table,
 ): Joined<Name, Table> {
-  return renamed(name, table, (key) => `${name}${key.charAt(0).toUpperCase()}${key.slice(1)}`) as Joined<
-    Name,
-    Table
-  >
+  return renamed(
+    name,
+    table,
+    (key) => `${name}${key.charAt(0).toUpperCase()}${key.slice(1)}`,
+  ) as Joined<Name, Table>
 }
 
 function renamed(name: string, table: object, to: (key: string) => string): object {
@@ -43,6 +44,33 @@ export type Seen<Context> = {
 }
 /** Who did something and when, for the context. */
 export type Done = { by: string; at: string }
+export const done = ({ by = '', at }: Seen<object>['event']): Done => ({ by, at })
+/** What an update returns: the changed part of the context. */
+export type Changed = object
+
+/** A fragment's part of the context, kept under its name. */
+export function part<Part extends object>(name: string) {
+  const of = (context: object): Part => (context as { [key: string]: Part })[name] as Part
+  const change = (context: object, changes: Partial<Part>): Changed => ({
+    [name]: { ...of(context), ...changes },
+  })
+  return { of, change }
+}
+
+/** Titles of commands, dates and states: the fragment's own, and what it is about. */
+export function titledWith(title: Text) {
+  return (zh: string, en: string): { title: Text } => ({
+    title: { zh: `${title.zh}${zh}`, en: `${title.en}: ${en}` },
+  })
+}
+
+/** Members that are there only when they are given, as exactOptionalPropertyTypes wants them. */
+export function given<Key extends string, Value>(
+  key: Key,
+  value: Value | undefined,
+): { [K in Key]?: Value } {
+  return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
+}
 
 /** @throws {RangeError} unless it reads like `5 days`, `3 workdays`, `1 month` */
 export function period(option: string, text: string): string {
@@ -51,14 +79,17 @@ export function period(option: string, text: string): string {
 }
 
 /** @throws {RangeError} when nobody is named */
-export function somebody<Role extends string>(option: string, roles: readonly Role[]): readonly Role[] {
+export function somebody<Role extends string>(
+  option: string,
+  roles: readonly Role[],
+): readonly Role[] {
   if (roles.length > 0) return roles
   throw new RangeError(`${option}: name at least one role, or nobody could go on`)
 }
 
 /** A fragment's state with a context of its own is a whole kind. */
 export function kindOf(
-  spec: StateSpec & { meta: { title: Text; source?: string } },
+  spec: Titled,
   context: object | ((from: { input: unknown }) => object),
   code: { guards: object; updates: object },
 ): Kind {
@@ -68,3 +99,6 @@ export function kindOf(
 export const words = z.string().trim().min(1).max(2000)
 export const label = z.string().trim().min(1).max(200)
 export const Reason = z.strictObject({ reason: words })
+
+/** A compound state with a title: what a fragment gives, and what a kind is made of. */
+export type Titled = StateSpec & { meta: { title: Text; source?: string } }

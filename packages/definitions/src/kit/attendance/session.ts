@@ -1,66 +1,16 @@
-import { notify, tell, type StateSpec, type Text } from '@duban/engine'
+import { notify, tell } from '@duban/engine'
 import type { z } from 'zod'
-import {
-  dotted,
-  joined,
-  kindOf,
-  period,
-  Reason,
-  somebody,
-  words,
-  type Done,
-  type Seen,
-} from '../fragment.ts'
-import {
-  Announcement,
-  MakeUp,
-  Postponement,
-  record,
-  SessionReport,
-  Waiver,
-  type SessionRecord,
-} from './payloads.ts'
-import { countAttendance, outstanding, type Counts } from './roll.ts'
-
-export type SessionOptions<Role extends string, Minutes extends z.ZodType> = {
-  title: Text
-  /** Who names the day, and may put it off. */
-  announce: readonly Role[]
-  /** Who keeps minutes and roll, and records what is made up. */
-  record: readonly Role[]
-  /** Who may let somebody off, and may close it with make-up missing, or unheld, once it is overdue. */
-  decide: readonly Role[]
-  /** What the minutes must say. Default: `words`. */
-  minutes?: Minutes
-  /** A date of the plan by which the day must have been named. Default: none. */
-  announceBy?: string
-  /** After the day itself, within what the record is due. Default `2 workdays`. */
-  recordWithin?: string
-  /** After the record, within what is made up. Default `10 workdays`. */
-  makeUpWithin?: string
-  /** Those excused have to make it up as well. Default false. */
-  excusedToo?: boolean
-  source?: string
-}
-
-export type Session = {
-  title: string
-  announced: (Announcement & Done) | null
-  recorded: ({ minutes: unknown; late: boolean } & Done) | null
-  roll: SessionRecord['roll']
-  madeUp: (MakeUp & Done)[]
-  waived: (Waiver & Done)[]
-  /** The decision to leave it at that. */
-  closed: ({ reason: string } & Done) | null
-}
+import { kindOf, titledWith, given, type Titled, type words } from '../fragment.ts'
+import { sessionCommands, sessionDates, sessionMessages, type SessionOptions } from './commands.ts'
+import { attendanceLedger, sessionCode, sessionContext } from './context.ts'
 
 /**
- * One meeting or training, by itself (`kind`: input `{ title, heldOn? }`) or inside an author's state
- * (`state`): its day is named later, it is held, minutes and roll are recorded, and those who were not there
- * make it up (补课) until nobody is left.
+ * One meeting or training, by itself (`kind`: input `{ title?, heldOn? }`) or inside an author's state
+ * (`state`, with `onDone`): its day is named later, it is held, minutes and roll are recorded, and those who
+ * were not there make it up (补课) until nobody is left.
  *
  * The parent of a `kind` hears of its end: put `ledger` into it and it counts attendance by person.
- * Guards, updates and dates begin with the name; the context has `<name>` and `<name>HeldOn`.
+ * Guards, updates and dates begin with the name; the context has `<name>` (see `Session`) and `<name>HeldOn`.
  *
  * @throws {RangeError} at load, for a name, period or role list that cannot be used
  * @example
@@ -74,141 +24,74 @@ export function session<
   const Role extends string,
   Minutes extends z.ZodType = typeof words,
 >(name: Name, options: SessionOptions<Role, Minutes>) {
-  const { title, announceBy, excusedToo = false } = options
-  const keepers = somebody(`${name}.record`, options.record)
-  const hosts = somebody(`${name}.announce`, options.announce)
-  const deciders = somebody(`${name}.decide`, options.decide)
-  const heldOn = `${name}HeldOn`
-  const event = (verb: string): string => `${name}.${verb}`
+  const commands = sessionCommands(name, options)
+  const messages = sessionMessages(name, options.title)
+  const dates = sessionDates(name, options)
+  const context = sessionContext(name, options.title.zh, null)
+  const { guards, updates } = sessionCode(name, options.excusedToo ?? false)
+  const state = sessionState(name, options)
+  const kind = kindOf(
+    telling(name, state),
+    ({ input }) => {
+      const { title, heldOn } = (input ?? {}) as { title?: unknown; heldOn?: string | null }
+      return sessionContext(
+        name,
+        typeof title === 'string' ? title : options.title.zh,
+        heldOn ?? null,
+      )
+    },
+    { guards, updates },
+  )
+  const ledger = attendanceLedger(name)
+  return { commands, messages, dates, context, guards, updates, state, kind, ledger }
+}
+
+function sessionState(
+  name: string,
+  { title, announceBy, source, ...who }: SessionOptions<string, z.ZodType>,
+): Titled {
+  const titled = titledWith(title)
   const code = (key: string): string => `${name}${key}`
-  const source = options.source === undefined ? {} : { source: options.source }
-  const titled = (zh: string, en: string) => ({
-    title: { zh: `${title.zh}${zh}`, en: `${title.en}: ${en}` },
-  })
-
-  const commands = dotted(name, {
-    announce: {
-      ...titled('通知时间', 'announce the day'),
-      by: hosts,
-      payload: Announcement,
-      ...source,
-    },
-    postpone: { ...titled('改期', 'put off'), by: hosts, payload: Postponement },
-    record: {
-      ...titled('登记记录和考勤', 'record minutes and roll'),
-      by: keepers,
-      payload: record((options.minutes ?? words) as Minutes),
-      ...source,
-    },
-    makeUp: { ...titled('登记补课', 'record a make-up'), by: keepers, payload: MakeUp },
-    waive: { ...titled('同意免补', 'let somebody off'), by: deciders, payload: Waiver },
-    close: { ...titled('决定不再补办', 'decide to leave it at that'), by: deciders, payload: Reason },
-  } as const)
-
-  const messages = dotted(name, {
-    over: { ...titled('结束', 'over'), payload: SessionReport },
-  } as const)
-
-  const dates = joined(name, {
-    recorded: {
-      ...titled('登记期限', 'record due'),
-      due: `context.${heldOn} + ${period('recordWithin', options.recordWithin ?? '2 workdays')}`,
-      remind: ['-2 workdays'],
-    },
-    madeUp: {
-      ...titled('补课期限', 'make-up due'),
-      due: `entry + ${period('makeUpWithin', options.makeUpWithin ?? '10 workdays')}`,
-      remind: ['-2 workdays'],
-    },
-  } as const)
-
-  const of = (context: object): Session => (context as { [key: string]: Session })[name] as Session
-  const changed = (context: object, change: Partial<Session>): object => ({
-    [name]: { ...of(context), ...change },
-  })
-  const done = ({ by = '', at }: { by?: string; at: string }): Done => ({ by, at })
-  const left = (context: object): string[] => outstanding(of(context), excusedToo)
-  const missing = ({ context, event }: Seen<object>): boolean =>
-    left(context).includes((event.payload as { person: string }).person)
-
-  const guards = joined(name, {
-    dayKnown: ({ context }: Seen<object>) => (context as { [key: string]: unknown })[heldOn] !== null,
-    complete: ({ context }: Seen<object>) => left(context).length === 0,
-    missed: missing,
-    missedLast: (seen: Seen<object>) => missing(seen) && left(seen.context).length === 1,
-  })
-
-  const record_ = (late: boolean) =>
-    ({ context, event }: Seen<object>): object => {
-      const { heldOn: on, minutes, roll } = event.payload as SessionRecord
-      const recorded = { minutes, late, ...done(event) }
-      return { ...changed(context, { recorded, roll }), [heldOn]: on }
-    }
-  const updates = joined(name, {
-    announce: ({ context, event }: Seen<object>): object => {
-      const announced = { ...(event.payload as Announcement), ...done(event) }
-      return { ...changed(context, { announced }), [heldOn]: announced.heldOn }
-    },
-    postpone: ({ event }: Seen<object>): object => ({
-      [heldOn]: (event.payload as { heldOn: string }).heldOn,
-    }),
-    record: record_(false),
-    recordLate: record_(true),
-    makeUp: ({ context, event }: Seen<object>): object =>
-      changed(context, {
-        madeUp: [...of(context).madeUp, { ...(event.payload as MakeUp), ...done(event) }],
-      }),
-    waive: ({ context, event }: Seen<object>): object =>
-      changed(context, {
-        waived: [...of(context).waived, { ...(event.payload as Waiver), ...done(event) }],
-      }),
-    close: ({ context, event }: Seen<object>): object =>
-      changed(context, { closed: { ...(event.payload as { reason: string }), ...done(event) } }),
-  })
-
-  const announced = { target: 'announced', actions: code('Announce') }
-  const recorded = (action: string) => ({ target: 'makingUp', actions: code(action) })
-  const closed = { [event('close')]: { target: 'complete', actions: code('Close') } }
-  const making = {
-    [event('makeUp')]: [
-      { guard: code('MissedLast'), target: 'complete', actions: code('MakeUp') },
-      { guard: code('Missed'), actions: code('MakeUp') },
-    ],
-    [event('waive')]: [
-      { guard: code('MissedLast'), target: 'complete', actions: code('Waive') },
-      { guard: code('Missed'), actions: code('Waive') },
-    ],
-  }
+  const all = [...new Set([...who.announce, ...who.record, ...who.decide])]
   const press = (zh: string, en: string) =>
-    notify([...new Set([...hosts, ...keepers, ...deciders])], {
-      zh: `{unit}${title.zh}${zh}`,
-      en: `${title.en} of {unit}: ${en}`,
-    })
+    notify(all, { zh: `{unit}${title.zh}${zh}`, en: `${title.en} of {unit}: ${en}` })
+  const announce = { [`${name}.announce`]: { target: 'announced', actions: code('Announce') } }
+  const close = { [`${name}.close`]: { target: 'complete', actions: code('Close') } }
+  const settle = (action: string) => [
+    { guard: code('MissedLast'), target: 'complete', actions: code(action) },
+    { guard: code('Missed'), actions: code(action) },
+  ]
+  const making = { [`${name}.makeUp`]: settle('MakeUp'), [`${name}.waive`]: settle('Waive') }
+  const unannounced = {
+    meta: titled('待通知时间', 'day to be named'),
+    always: { guard: code('DayKnown'), target: 'announced' },
+    on: announce,
+  }
+  const waiting =
+    announceBy === undefined
+      ? { unannounced }
+      : {
+          unannounced: { ...unannounced, after: { [announceBy]: 'unannouncedOverdue' } },
+          unannouncedOverdue: {
+            meta: titled('逾期未通知', 'day overdue'),
+            tags: 'overdue',
+            entry: press('逾期未通知时间', 'the day has not been named'),
+            on: { ...announce, ...close },
+          },
+        }
 
-  const state = {
-    meta: { title, ...source },
+  return {
+    meta: { title, ...given('source', source) },
     initial: 'unannounced',
     states: {
-      unannounced: {
-        meta: titled('待通知时间', 'day to be named'),
-        always: { guard: code('DayKnown'), target: 'announced' },
-        on: { [event('announce')]: announced },
-        ...(announceBy !== undefined && { after: { [announceBy]: 'unannouncedOverdue' } }),
-      },
-      ...(announceBy !== undefined && {
-        unannouncedOverdue: {
-          meta: titled('逾期未通知', 'day overdue'),
-          tags: 'overdue',
-          entry: press('逾期未通知时间', 'the day has not been named'),
-          on: { [event('announce')]: announced, ...closed },
-        },
-      }),
+      ...waiting,
       announced: {
         meta: titled('已通知待召开', 'announced'),
         tags: 'announced',
         on: {
-          [event('postpone')]: { target: 'announced', reenter: true, actions: code('Postpone') },
-          [event('record')]: recorded('Record'),
+          // Entered anew, so that the record is due after the new day.
+          [`${name}.postpone`]: { target: 'announced', reenter: true, actions: code('Postpone') },
+          [`${name}.record`]: { target: 'makingUp', actions: code('Record') },
         },
         after: { [`${name}Recorded`]: 'unrecorded' },
       },
@@ -217,9 +100,9 @@ export function session<
         tags: 'overdue',
         entry: press('逾期未登记', 'nothing has been recorded'),
         on: {
-          [event('postpone')]: { target: 'announced', actions: code('Postpone') },
-          [event('record')]: recorded('RecordLate'),
-          ...closed,
+          [`${name}.postpone`]: { target: 'announced', actions: code('Postpone') },
+          [`${name}.record`]: { target: 'makingUp', actions: code('RecordLate') },
+          ...close,
         },
       },
       makingUp: {
@@ -233,59 +116,23 @@ export function session<
         meta: titled('补课逾期', 'make-up overdue'),
         tags: ['held', 'overdue'],
         entry: press('尚有人未补课', 'somebody has not made it up'),
-        on: { ...making, ...closed },
+        on: { ...making, ...close },
       },
       complete: { meta: titled('完成', 'complete'), type: 'final', tags: ['held', 'complete'] },
     },
-  } as StateSpec & { meta: { title: Text; source?: string } }
-
-  const blank = (of: string, day: string | null): object => ({
-    [name]: {
-      title: of,
-      announced: null,
-      recorded: null,
-      roll: [],
-      madeUp: [],
-      waived: [],
-      closed: null,
-    } satisfies Session,
-    [heldOn]: day,
-  })
-  const context = blank(title.zh, null) as { [Key in Name]: Session } & {
-    [Key in `${Name}HeldOn`]: string | null
   }
+}
 
-  const told = tell('parent', `${name}.over`, {
+/** Where the session is a child, its end is told; inside an author's machine there is nobody to tell. */
+function telling(name: string, state: Titled): Titled {
+  const entry = tell('parent', `${name}.over`, {
     title: `context.${name}.title`,
-    heldOn: `context.${heldOn}`,
+    heldOn: `context.${name}HeldOn`,
     roll: `context.${name}.roll`,
     madeUp: `context.${name}.madeUp`,
   })
-  const spec = {
+  return {
     ...state,
-    states: { ...state.states, complete: { ...state.states?.['complete'], entry: told } },
-  } as typeof state
-  const kind = kindOf(
-    spec,
-    ({ input }) => {
-      const { title: of, heldOn: day } = (input ?? {}) as { title?: unknown; heldOn?: string }
-      return blank(typeof of === 'string' ? of : title.zh, day ?? null)
-    },
-    { guards, updates },
-  )
-
-  const ledger = {
-    context: { [`${name}Counts`]: {} } as {
-      [Key in `${Name}Counts`]: { [person: string]: Counts }
-    },
-    updates: joined(name, {
-      count: ({ context, event }: Seen<object>): object => {
-        const known = (context as { [key: string]: { [person: string]: Counts } })[`${name}Counts`]
-        return { [`${name}Counts`]: countAttendance([event.payload as SessionReport], known) }
-      },
-    }),
-    on: dotted(name, { over: { actions: `${name}Count` } }),
+    states: { ...state.states, complete: { ...state.states?.['complete'], entry } },
   }
-
-  return { commands, messages, dates, context, guards, updates, state, kind, ledger }
 }
