@@ -99,7 +99,7 @@ export const inspection = (...missed: Risk[]): object => ({
 export const plan = {
   measures: '逐卷补正并培训经办人',
   responsible: '股室负责人',
-  by: '2026-06-24',
+  finishOn: '2026-06-24',
 }
 export const result = { result: '已全部补正,见附件。' }
 

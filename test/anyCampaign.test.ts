@@ -1,27 +1,29 @@
-import { definitions, demoBureau } from '@duban/definitions'
+import { catalogue, demoOrganisation } from '@duban/definitions'
 import t from 'tap'
 import { playBlindly } from './blindPlayer.ts'
 import { bureauPlan, bureauServer } from './harness.ts'
 
 // Months in seconds, by a script that knows nothing but the API.
-for (const { id, name } of definitions) {
-  void t.test(`${name} can be played to its end from tasks and schemas alone`, async (t) => {
-    const server = await bureauServer(t)
-    const made = await server.call('lin-shuwen', 'POST', '/api/campaigns', bureauPlan(id))
-    t.equal(made.status, 201)
-    t.same(made.json.warnings, [], 'the demo bureau staffs every role')
-    const { done, refused } = await playBlindly(
-      server,
-      made.json.id,
-      demoBureau.people,
-      'shao-jingyuan',
-    )
-    t.comment(`${done.length} commands, refused: ${[...new Set(refused)].join('; ')}`)
-    const verdict = await server.call(
-      'shao-jingyuan',
-      'GET',
-      `/api/campaigns/${made.json.id}/verify`,
-    )
-    t.match(verdict.json, { ok: true, findings: [] })
-  })
+for (const { definition, demo } of catalogue) {
+  void t.test(
+    `${definition.name} can be played to its end from tasks and schemas alone`,
+    async (t) => {
+      const startAt = `${demo.startsOn}T01:00:00.000Z`
+      const server = await bureauServer(t, { startAt })
+      const plan = bureauPlan(definition.id)
+      const made = await server.call(demo.organiser, 'POST', '/api/campaigns', plan)
+      t.equal(made.status, 201)
+      t.same(made.json.warnings, [], 'the demo organisation staffs every role')
+      const { done, refused } = await playBlindly(
+        server,
+        made.json.id,
+        demoOrganisation.people,
+        'shao-jingyuan',
+      )
+      t.comment(`${done.length} commands, refused: ${[...new Set(refused)].join('; ')}`)
+      const path = `/api/campaigns/${made.json.id}/verify`
+      const verdict = await server.call('shao-jingyuan', 'GET', path)
+      t.match(verdict.json, { ok: true, findings: [] })
+    },
+  )
 }

@@ -51,7 +51,6 @@ function objectFrom(schema: Schema, root: Schema): object {
 }
 
 function textFrom(schema: Schema): string {
-  if (schema['participant'] === 'unit') return 'county-office'
   if (schema['format'] === 'date') return '2026-12-31'
   if (schema['format'] === 'date-time') return '2026-12-31T00:00:00Z'
   return '如实填报'.padEnd(schema['minLength'] ?? 0, '。').slice(0, schema['maxLength'])

@@ -1,4 +1,4 @@
-import { demoBureau, definitions as shipped } from '@duban/definitions'
+import { catalogue, definitions as shipped } from '@duban/definitions'
 import type { Definition, Instant } from '@duban/engine'
 import type { FastifyInstance } from 'fastify'
 import { generateKeyPair, type CryptoKey } from 'jose'
@@ -10,6 +10,7 @@ import { migrate } from '../packages/server/src/database/migrate.ts'
 import { openDatabase, type Db } from '../packages/server/src/database/open.ts'
 import { createWaker, type Waker } from '../packages/server/src/deadlines/waker.ts'
 import { indexDefinitions } from '../packages/server/src/definitions.ts'
+import { planBody } from '../packages/server/src/demo/plan.ts'
 import { seedDemo } from '../packages/server/src/demo/seed.ts'
 import { createExecute, type Execute } from '../packages/server/src/execute.ts'
 import { sign, verifyByKey } from '../packages/server/src/http/token.ts'
@@ -157,17 +158,9 @@ export async function bureauServer(
   return { ...server, url, superuser }
 }
 
-/** The body that starts a campaign of the demo county, with everybody in the duties they would have. */
-export function bureauPlan(definition = 'legal-health-check', startsOn = '2026-04-01'): object {
-  return {
-    definition,
-    title: '2026年法律体检',
-    startsOn,
-    units: demoBureau.units.filter(({ parent }) => parent === 'county').map(({ id }) => id),
-    assignments: demoBureau.people.flatMap(({ id, duties }) =>
-      duties
-        .filter((duty) => duty.definition === definition)
-        .map(({ role, unit }) => ({ role, person: id, ...(unit !== undefined && { unit }) })),
-    ),
-  }
+/** The body that starts a campaign in the demo organisation, with everybody in the duties they would have. */
+export function bureauPlan(definition = 'legal-health-check', startsOn?: string): object {
+  const entry = catalogue.find((one) => one.definition.id === definition)
+  if (!entry) throw new Error(`no definition ${definition}`)
+  return { ...planBody(definition, entry.demo), ...(startsOn !== undefined && { startsOn }) }
 }

@@ -1,9 +1,14 @@
 import type { Definition } from '@duban/engine'
-import { legalHealthCheck } from './legal-health-check/v1.ts'
+import type { Entry } from './catalogue.ts'
+import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 
-export { demoBureau, type DemoPerson, type DemoUnit } from './demo/bureau.ts'
+export type { DemoPlan, Entry, Fillings } from './catalogue.ts'
+export { demoOrganisation, type DemoPerson, type DemoUnit } from './demo/organisation.ts'
 export { checkItems, checkMethods } from './legal-health-check/v1/payloads.ts'
-export { legalHealthCheck }
+export { legalHealthCheck } from './legal-health-check/v1.ts'
+
+/** Every campaign that is offered, one entry a folder. */
+export const catalogue: Entry[] = [legalHealthCheck]
 
 /** Every definition that a server offers. */
-export const definitions: Definition[] = [legalHealthCheck]
+export const definitions: Definition[] = catalogue.map(({ definition }) => definition)

@@ -1,33 +1,39 @@
 // Payloads and the plan of the demo bureau's health check, as a client would send them.
 import { derivedId, type Assignment } from '@duban/engine'
-import { demoBureau } from '../src/index.ts'
+import { catalogue, demoOrganisation } from '../src/index.ts'
 import type { PlayedPlan } from './player.ts'
 
 export function pathTo(unit: string): string[] {
-  const { parent } = demoBureau.units.find(({ id }) => id === unit) ?? { parent: null }
+  const { parent } = demoOrganisation.units.find(({ id }) => id === unit) ?? { parent: null }
   return parent === null ? [unit] : [...pathTo(parent), unit]
 }
 
-/** The demo bureau with its suggested duties, and only these sections taking part. */
-export function demoPlan(units: string[]): PlayedPlan {
-  const assignments = demoBureau.people.flatMap(({ id: person, unit: home, duties }) =>
-    duties
-      .filter(({ unit }) => unit === undefined || units.includes(unit))
-      .map(({ role, unit }): Assignment => ({
-        id: derivedId(person, role),
+function homeOf(person: string): string[] {
+  return pathTo(demoOrganisation.people.find(({ id }) => id === person)?.unit ?? '')
+}
+
+/** The demo plan of a campaign, with only these units taking part (all of them when none is named). */
+export function demoPlan(units?: string[], definition = 'legal-health-check'): PlayedPlan {
+  const entry = catalogue.find((one) => one.definition.id === definition)
+  if (!entry) throw new Error(`no definition ${definition}`)
+  const { demo } = entry
+  const taking = units ?? demo.units
+  const organiser = homeOf(demo.organiser)
+  return {
+    startsOn: demo.startsOn,
+    organiser: { unit: organiser.at(-1) ?? '', path: organiser },
+    units: demoOrganisation.units
+      .filter(({ id }) => taking.includes(id))
+      .map(({ id, title }) => ({ id, title, path: pathTo(id) })),
+    assignments: demo.duties
+      .filter(({ unit }) => unit === undefined || taking.includes(unit))
+      .map(({ person, role, unit }): Assignment => ({
+        id: derivedId(person, role, unit ?? ''),
         person,
-        home: pathTo(home),
+        home: homeOf(person),
         role,
         ...(unit !== undefined && { unit }),
       })),
-  )
-  return {
-    startsOn: '2026-04-01',
-    organiser: { unit: 'county', path: pathTo('county') },
-    units: demoBureau.units
-      .filter(({ id }) => units.includes(id))
-      .map(({ id, title }) => ({ id, title, path: pathTo(id) })),
-    assignments,
   }
 }
 
@@ -107,7 +113,11 @@ export function spotCheck(...missed: SampleRisk[]) {
   }
 }
 
-export const plan = { measures: '逐卷补正并培训', responsible: '股室负责人', by: '2026-06-25' }
+export const plan = {
+  measures: '逐卷补正并培训',
+  responsible: '股室负责人',
+  finishOn: '2026-06-25',
+}
 export const result = { result: '已全部补正,见附件。' }
 
 export function summary(...accountable: string[]) {

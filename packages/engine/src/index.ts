@@ -22,7 +22,7 @@ export type * from './event.ts'
 export { canonical, derivedId, digest, digestText, type Digest } from './hash.ts'
 export * from './instance.ts'
 export { notJson, type Json, type JsonObject } from './json.ts'
-export { personId, unitId } from './participants.ts'
+export { MOST_CHOICES, personId, unitId, withChoices, type Choices } from './participants.ts'
 export { planCampaign, type Plan, type Planned } from './plan.ts'
 export type { Warning } from './lint.ts'
 export { refusals, type Refusal, type RefusalCode } from './refusal.ts'
@@ -35,3 +35,13 @@ export { dueTimers } from './timers.ts'
 export { stateText, transcript, type TranscriptOptions } from './transcript.ts'
 export type { Recorded, Transition } from './transition.ts'
 export { standing, type Standing } from './watch.ts'
+export {
+  createWorld,
+  type KeptRefusal,
+  type Logged,
+  type Notice,
+  type World,
+  type WorldAnswer,
+  type WorldOffer,
+  type WorldPlan,
+} from './world.ts'

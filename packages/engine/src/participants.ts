@@ -21,6 +21,24 @@ export function personId(): z.ZodString {
   return z.string().min(1).max(128).meta({ participant: 'person' })
 }
 
+/** Who may be named in a payload: the ids of units and of persons. */
+export type Choices = { unit: string[]; person: string[] }
+
+// A form with more to choose from is searched, not read.
+export const MOST_CHOICES = 500
+
+/** A payload's JSON Schema with the participants that may be named as `enum`, where they are not too many. */
+export function withChoices(schema: Json, choices: Choices): Json {
+  if (Array.isArray(schema)) return schema.map((one) => withChoices(one, choices))
+  if (!isObject(schema)) return schema
+  const inside = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, withChoices(value, choices)]),
+  )
+  const who = schema['participant']
+  const ids = who === 'unit' || who === 'person' ? choices[who] : []
+  return ids.length > 0 && ids.length <= MOST_CHOICES ? { ...inside, enum: ids } : inside
+}
+
 export type Stranger = { path: string; unit: string }
 
 /** Units that a payload names and that take no part, with where they stand in it. */

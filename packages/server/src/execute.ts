@@ -10,7 +10,8 @@ import { load, place, type Ground } from './execute/load.ts'
 import { lockOpening, takeOpening } from './execute/open.ts'
 import { createQueue } from './execute/queue.ts'
 import type { CreateRequest, Outcome, Request } from './execute/request.ts'
-import { takeCommand, takeCreate, takeWaiting } from './execute/take.ts'
+import { takeCommand, takeCreate } from './execute/take.ts'
+import { takeWaiting } from './execute/waiting.ts'
 import { emptyWork, type Work } from './execute/work.ts'
 
 export type Execute = {

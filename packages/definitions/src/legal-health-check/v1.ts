@@ -17,6 +17,6 @@ export const legalHealthCheck = defineCampaign({
   machines: (author) => ({
     campaign: campaign(author),
     unit: unit(author),
-    finding: finding(author),
+    finding: finding.kind,
   }),
 })

@@ -11,7 +11,7 @@ import {
 import { sql } from 'kysely'
 import type { Db } from '../database/open.ts'
 import type { InstanceRow } from '../database/schema.ts'
-import { columnsOf } from '../execute/take.ts'
+import { columnsOf } from '../execute/columns.ts'
 import { grantsOf, permission, type Granted } from './grants.ts'
 import { instanceHistory, type HistoryRow } from './history.ts'
 

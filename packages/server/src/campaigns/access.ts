@@ -58,6 +58,19 @@ export function within(access: Access): RawBuilder<boolean> {
     : sql<boolean>`(instance.depth = 0 OR instance.unit_path && ${access.units}::text[])`
 }
 
+/** Everybody who holds a role in a campaign, by id. */
+export async function holdersIn(db: Db, campaign: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('assignment')
+    .select('person_id')
+    .distinct()
+    .where('campaign_id', '=', campaign)
+    .where('revoked_at', 'is', null)
+    .orderBy('person_id')
+    .execute()
+  return rows.map(({ person_id }) => person_id)
+}
+
 export async function assignmentsOf(
   db: Db,
   campaign: string,

@@ -4,7 +4,9 @@ import {
   dateFor,
   isAct,
   isOver,
+  MOST_CHOICES,
   payloadSchema,
+  withChoices,
   type Asker,
   type Assignment,
   type CampaignFacts,
@@ -36,11 +38,17 @@ export function offers(
   accepts: string[],
   asker: Asker,
   at: Instant,
+  /** Persons whom a payload may name. */
+  persons: string[] = [],
 ): Offer[] {
   if (isOver(instance.state.status)) return []
   const grounds = { definition, campaign: facts, assignments, instance }
   const may = (command: string): boolean => authorize(grounds, { command, at, asker }).ok
   const next = nextDeadline(instance)
+  const choices = {
+    unit: facts.units.length <= MOST_CHOICES ? facts.units.map(({ id }) => id) : [],
+    person: persons,
+  }
   const commands =
     instance.state.status === 'active'
       ? accepts.filter((name) => definition.commands[name] && may(name))
@@ -53,7 +61,7 @@ export function offers(
         command,
         title: spec.title,
         due: until ? until.due : next,
-        schema: payloadSchema(spec.payload),
+        schema: withChoices(payloadSchema(spec.payload), choices),
       }
     }),
     ...Object.entries(acts)

@@ -1,11 +1,15 @@
-import { demoBureau } from '@duban/definitions'
+import { catalogue, demoOrganisation } from '@duban/definitions'
 
 /** What `start` prints: where it is, who can sign in, what to try. */
 export function greeting(url: string): string {
-  const people = demoBureau.people.map(({ id, name, unit, builtIn, duties }) => {
-    const duty = [...builtIn, ...new Set(duties.map(({ role }) => role))].join(', ')
-    return `    ${id.padEnd(18)} ${name.padEnd(6, '\u3000')} ${unit.padEnd(24)} ${duty}`
-  })
+  const units = new Map(demoOrganisation.units.map(({ id, title }) => [id, title.zh]))
+  const people = demoOrganisation.people.map(({ id, name, unit, builtIn }) =>
+    `    ${id.padEnd(15)} ${name.padEnd(4, '\u3000')} ${units.get(unit)} ${builtIn.join(', ')}`.trimEnd(),
+  )
+  const campaigns = catalogue.map(
+    ({ definition: { id, title }, demo: { organiser } }) =>
+      `    ${id.padEnd(25)} ${organiser.padEnd(15)} ${title.zh}`,
+  )
   return `
   Duban (督办) is at ${url}
   Reference:         ${url}/docs
@@ -14,11 +18,15 @@ export function greeting(url: string): string {
   Who can sign in:
 ${people.join('\n')}
 
+  What can be started, and by whom:
+${campaigns.join('\n')}
+
   Three things to try:
     1. curl -s ${url}/api/demo/people
     2. curl -s -X PUT ${url}/api/demo/clock -H 'content-type: application/json' -d '{"now":"2026-04-01T09:00:00+08:00"}'
-    3. curl -s -X POST ${url}/api/demo/sign-in -H 'content-type: application/json' -d '{"person":"${demoBureau.people[0]?.id ?? ''}"}'
-  The README plays a whole campaign this way. Ctrl-C stops it; ./data keeps everything.
+    3. curl -s -X POST ${url}/api/demo/sign-in -H 'content-type: application/json' -d '{"person":"${catalogue[0]?.demo.organiser ?? ''}"}'
+  GET /api/demo/plans has a plan to start for each campaign. The README plays one whole. Ctrl-C stops the
+  server; ./data keeps everything.
 
 `
 }

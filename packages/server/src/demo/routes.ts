@@ -1,4 +1,4 @@
-import { demoBureau } from '@duban/definitions'
+import { catalogue, demoOrganisation } from '@duban/definitions'
 import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { FastifyInstance } from 'fastify'
@@ -10,6 +10,7 @@ import { sign } from '../http/token.ts'
 import { personById } from '../organisation/people.ts'
 import type { DemoClock } from './clock.ts'
 import type { Keys } from './keys.ts'
+import { planBody } from './plan.ts'
 
 const DAY = 86_400
 const duration = z.iso.duration().describe('ISO 8601, for example P10D or PT1H')
@@ -33,14 +34,34 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
       '/people',
       { schema: { tags: ['demo'], summary: 'Who can sign in, and the duties they would have' } },
       async () => ({
-        items: demoBureau.people,
+        items: demoOrganisation.people.map((person) => ({
+          ...person,
+          duties: dutiesOf(person.id),
+        })),
       }),
     )
     app.get(
       '/units',
       { schema: { tags: ['demo'], summary: 'The demo organisation' } },
       async () => ({
-        items: demoBureau.units,
+        items: demoOrganisation.units,
+      }),
+    )
+
+    app.get(
+      '/plans',
+      {
+        schema: {
+          tags: ['demo'],
+          summary:
+            'A plan for each campaign: sign in as `organiser`, and post `body` to /api/campaigns',
+        },
+      },
+      async () => ({
+        items: catalogue.map(({ definition, demo }) => ({
+          organiser: demo.organiser,
+          body: planBody(definition.id, demo),
+        })),
       }),
     )
 
@@ -85,6 +106,18 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
       },
     )
   }
+}
+
+function dutiesOf(id: string): { definition: string; role: string; unit?: string }[] {
+  return catalogue.flatMap(({ definition, demo }) =>
+    demo.duties
+      .filter(({ person }) => person === id)
+      .map(({ role, unit }) => ({
+        definition: definition.id,
+        role,
+        ...(unit !== undefined && { unit }),
+      })),
+  )
 }
 
 function later(now: string, advance: string): string {

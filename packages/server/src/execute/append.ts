@@ -3,7 +3,7 @@ import { canonical, type Timer } from '@duban/engine'
 import type { Tx } from '../database/open.ts'
 import { appendEffects } from './effects.ts'
 import type { Loaded } from './load.ts'
-import { columnsOf } from './take.ts'
+import { columnsOf } from './columns.ts'
 import { appendTallies } from './tallies.ts'
 import type { Step, Work } from './work.ts'
 

@@ -10,7 +10,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { OpeningRow } from '../database/schema.ts'
 import type { OpenRequest } from './request.ts'
-import { newborn, stepOf, takeWaiting } from './take.ts'
+import { newborn, stepOf } from './take.ts'
+import { takeWaiting } from './waiting.ts'
 import type { Work } from './work.ts'
 
 /** What children take over from their parent at the moment of the opening. */

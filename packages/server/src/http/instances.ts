@@ -1,7 +1,7 @@
 import { digest, type Asker, type Event, type Instance, type Json } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { accessTo, within, type Access } from '../campaigns/access.ts'
+import { accessTo, holdersIn, within, type Access } from '../campaigns/access.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
@@ -100,7 +100,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
             reminder: reminder ?? null,
           }),
         ),
-        commands: offersTo(context, access, row, instance, caller, clock.now()),
+        commands: await offersTo(context, access, row, instance, caller, clock.now()),
       }
     },
   )
@@ -224,14 +224,16 @@ function findInstance(
     .executeTakeFirst()
 }
 
-export function offersTo(
+async function offersTo(
   context: Context,
   access: Access,
   row: InstanceRow,
   instance: Instance,
   asker: Asker,
   at: string,
-): ReturnType<typeof offers> {
+): Promise<ReturnType<typeof offers>> {
+  const { facts, assignments } = access
   const definition = definitionOf(context, access)
-  return offers(definition, access.facts, access.assignments, instance, row.accepts, asker, at)
+  const persons = await holdersIn(context.db, facts.id)
+  return offers(definition, facts, assignments, instance, row.accepts, asker, at, persons)
 }

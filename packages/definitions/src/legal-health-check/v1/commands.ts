@@ -1,6 +1,5 @@
 import type { CommandSpec, defineCampaign } from '@duban/engine'
 import {
-  CarryOver,
   Collation,
   Draw,
   HealthSheet,
@@ -8,14 +7,12 @@ import {
   Opinion,
   Reason,
   Recheck,
-  Rectification,
-  RectificationPlan,
   Scheme,
   SelfReport,
   SpotCheck,
   Summary,
-  Verification,
 } from './payloads.ts'
+import { finding } from './finding.ts'
 import type { dates, messages, roles } from './plan.ts'
 
 export const commands = {
@@ -109,40 +106,7 @@ export const commands = {
   },
 
   // (五)整改,建立风险防范机制
-  'finding.plan': {
-    title: { zh: '提出整改方案', en: 'Plan the rectification' },
-    by: ['reporter'],
-    payload: RectificationPlan,
-    opens: 'rectificationOpens',
-    source: '逐一提出“治疗”整改方案',
-  },
-  'finding.rectify': {
-    title: { zh: '报送整改结果', en: 'Submit the rectification' },
-    by: ['reporter'],
-    payload: Rectification,
-    source: '防范和化解法律风险',
-  },
-  'finding.close': {
-    title: { zh: '验收销号', en: 'Verify and close' },
-    by: ['verifier'],
-    payload: Verification,
-    notBy: ['finding.plan', 'finding.rectify'],
-    source: '将各阶段、各环节工作落到实处',
-  },
-  'finding.return': {
-    title: { zh: '退回整改', en: 'Return the rectification' },
-    by: ['verifier'],
-    payload: Reason,
-    notBy: ['finding.plan', 'finding.rectify'],
-    source: '将各阶段、各环节工作落到实处',
-  },
-  'finding.carryOver': {
-    title: { zh: '转入下半年整改', en: 'Carry over to the second half-year' },
-    by: ['lead'],
-    payload: CarryOver,
-    notBy: ['finding.plan', 'finding.rectify'],
-    source: '为下半年开展全面、系统整改打下基础',
-  },
+  ...finding.commands,
   'conclusion.decide': {
     title: { zh: '决定带未结事项总结', en: 'Decide to conclude with units unsettled' },
     by: ['lead'],

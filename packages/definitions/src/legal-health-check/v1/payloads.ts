@@ -43,7 +43,6 @@ const method = z.enum(Object.keys(checkMethods) as CheckMethod[]).meta({ titles:
 
 const words = z.string().trim().min(1).max(2000)
 const label = z.string().trim().min(1).max(200)
-const day = z.iso.date()
 /** SHA-256 of attachments, as `POST /api/evidence` returns them. */
 const evidence = z.array(z.string().regex(/^[0-9a-f]{64}$/u)).max(50)
 
@@ -78,7 +77,6 @@ const finding = z.strictObject({
   major: z.boolean(),
   advice: words,
 })
-export type Finding = z.output<typeof finding>
 
 export const Scheme = z.strictObject({ title: label, text: words, evidence: evidence.optional() })
 export const Opinion = z.strictObject({ opinion: words.optional() })
@@ -151,12 +149,6 @@ export type SpotCheck = z.output<typeof SpotCheck>
 export function answers(findings: readonly { risk: string }[], risks: readonly { no: string }[]) {
   return risks.every(({ no }) => findings.some((one) => one.risk === no))
 }
-
-export const RectificationPlan = z.strictObject({ measures: words, responsible: label, by: day })
-export type RectificationPlan = z.output<typeof RectificationPlan>
-export const Rectification = z.strictObject({ result: words, evidence: evidence.optional() })
-export const Verification = z.strictObject({ opinion: words })
-export const CarryOver = z.strictObject({ reason: words, until: day })
 
 export const Summary = z.strictObject({
   summary: words,

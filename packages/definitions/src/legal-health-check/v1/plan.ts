@@ -1,4 +1,5 @@
 import type { DateSpec, MessageSpec, RoleSpec } from '@duban/engine'
+import { finding } from './finding.ts'
 import { Accountable, Drawn } from './payloads.ts'
 
 export const roles = {
@@ -86,11 +87,7 @@ export const dates = {
     remind: ['-5 workdays', '-1 workday'],
     source: '6月中旬至下旬',
   },
-  returnedFix: {
-    title: { zh: '退回后再整改', en: 'Second rectification after a return' },
-    due: 'entry + 5 workdays',
-    remind: ['-1 workday'],
-  },
+  ...finding.dates,
   mechanism: {
     title: { zh: '总结并建立风险防范机制', en: 'Summary and risk prevention mechanism' },
     due: '06 late',

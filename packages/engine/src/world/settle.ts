@@ -1,0 +1,212 @@
+import type { Instant } from '../calendar/index.ts'
+import { childrenOf } from '../children.ts'
+import { append } from './append.ts'
+import { compare, nodeOf, type Broadcast, type Node, type Opening, type Stage } from './stage.ts'
+import { failure, standingOf, take, takeWaiting, type Step } from './take.ts'
+
+// As in the server's settle.ts and queue.ts: so many instances are chosen at once, so many share a commit.
+const CHUNK = 100
+const BATCH = 64
+const MOST_IDLE = 100
+
+/**
+ * Takes everything that is due up to an instant, in the campaign's one order: by instant; within one what
+ * goes down (children, then broadcasts); then, from the leaves to the root, all deadlines of a depth and
+ * after the last of them the messages that they sent to the depth above. See docs/architecture.md.
+ */
+export function settle(stage: Stage, now: Instant): void {
+  let idle = 0
+  for (let next = first(stage, now); next; next = first(stage, now)) {
+    idle = takeNext(stage, next) > 0 ? 0 : idle + 1
+    if (idle > MOST_IDLE) throw new Error(`a ${next.what} due ${next.at} cannot be taken`)
+  }
+}
+
+type Next = { what: 'opening' | 'broadcast' | 'message' | 'deadline'; at: Instant; rank: number }
+
+function first(stage: Stage, now: Instant): Next | undefined {
+  const opening = stage.openings.peek()
+  const broadcast = stage.broadcasts.peek()
+  const message = top(stage.posts, (one) => awaits(stage, one))
+  const deadline = top(stage.deadlines, (one) => isArmed(stage, one))
+  const waiting: Next[] = []
+  if (opening) waiting.push({ what: 'opening', at: opening.at, rank: Number.POSITIVE_INFINITY })
+  if (broadcast) waiting.push({ what: 'broadcast', at: broadcast.at, rank: Number.MAX_VALUE })
+  // The rank puts the messages to a depth between the deadlines below it and its own.
+  if (message && message.at <= now) {
+    waiting.push({ what: 'message', at: message.at, rank: 2 * message.depth + 1 })
+  }
+  if (deadline && deadline.at <= now) {
+    waiting.push({ what: 'deadline', at: deadline.at, rank: 2 * deadline.depth })
+  }
+  return waiting.toSorted((a, b) => compare(a.at, b.at) || b.rank - a.rank)[0]
+}
+
+/** The earliest deadline that is armed anywhere. */
+export function nextDue(stage: Stage): Instant | undefined {
+  return top(stage.deadlines, (one) => isArmed(stage, one))?.at
+}
+
+type Queue<One> = {
+  peek: () => One | undefined
+  pop: () => One | undefined
+  push: (one: One) => void
+}
+
+/** The first entry of an index that is not out of date. */
+function top<One>(queue: Queue<One>, holds: (one: One) => boolean): One | undefined {
+  for (let one = queue.peek(); one; one = queue.peek()) {
+    if (holds(one)) return one
+    queue.pop()
+  }
+  return undefined
+}
+
+function awaits(stage: Stage, { id, at }: { id: string; at: Instant }): boolean {
+  const node = nodeOf(stage, id)
+  return node.instance.state.status !== 'suspended' && node.inbox.some((one) => one.at === at)
+}
+
+function isArmed(
+  stage: Stage,
+  { id, timer, at }: { id: string; timer: string; at: Instant },
+): boolean {
+  const { instance, failed } = nodeOf(stage, id)
+  const { status, timers } = instance.state
+  return status === 'active' && timers[timer]?.due === at && !failed.includes(failure(timer, at))
+}
+
+function takeNext(stage: Stage, { what }: Next): number {
+  switch (what) {
+    case 'opening':
+      return openNext(stage)
+    case 'broadcast':
+      return tellNext(stage)
+    case 'message':
+      return wakeTop(stage, stage.posts, (one) => awaits(stage, one))
+    case 'deadline':
+      return wakeTop(stage, stage.deadlines, (one) => isArmed(stage, one))
+  }
+}
+
+/** Wakes the instances that the first entries name: those of one instant and depth, in the order of their ids. */
+function wakeTop<One extends { at: Instant; depth: number; id: string }>(
+  stage: Stage,
+  queue: Queue<One>,
+  holds: (one: One) => boolean,
+): number {
+  const head = top(queue, holds)
+  if (!head) return 0
+  const entries: One[] = []
+  for (let one = top(queue, holds); one; one = top(queue, holds)) {
+    if (one.at !== head.at || one.depth !== head.depth) break
+    entries.push(one)
+    queue.pop()
+  }
+  const ids = [...new Set(entries.map(({ id }) => id))].toSorted(compare).slice(0, CHUNK)
+  const taken = wake(stage, ids, head.at)
+  for (const one of entries) if (holds(one)) queue.push(one)
+  return taken
+}
+
+function wake(stage: Stage, ids: string[], upTo: Instant): number {
+  let taken = 0
+  for (let from = 0; from < ids.length; from += BATCH) {
+    const steps: Step[] = []
+    for (const id of ids.slice(from, from + BATCH)) {
+      taken += takeWaiting(stage, nodeOf(stage, id), upTo, steps)
+    }
+    append(stage, steps)
+  }
+  return taken
+}
+
+/** Wakes the next children that have not heard the oldest broadcast; when all have, it is finished. */
+function tellNext(stage: Stage): number {
+  const { cause, number, kind, at } = stage.broadcasts.peek() as Broadcast
+  const deaf = nodeOf(stage, cause.instance)
+    .children.filter((id) => {
+      const { heard, instance } = nodeOf(stage, id)
+      return heard < number && (kind === null || kind === instance.kind)
+    })
+    .toSorted(compare)
+  if (deaf.length > 0) return wake(stage, deaf.slice(0, CHUNK), at)
+  stage.broadcasts.pop()
+  return 1
+}
+
+/** Opens the next children of the oldest opening, at the instant of their parent's step. */
+function openNext(stage: Stage): number {
+  const opening = stage.openings.peek() as Opening
+  const { cause, at, effect, number, inherited, next, total } = opening
+  const end = Math.min(next + CHUNK, total)
+  const parent = nodeOf(stage, cause.instance)
+  const opener = {
+    id: cause.instance,
+    unit: inherited.unit,
+    path: inherited.unitPath,
+    number: String(number),
+  }
+  const steps: Step[] = []
+  const children = childrenOf(effect, stage.facts, opener, next, end)
+  for (const { id, key, unit, path, input } of children) {
+    const stepped = take(stage, null, {
+      type: 'open',
+      at,
+      instance: { campaign: stage.facts.id, id, kind: effect.kind, key, unit },
+      cause,
+      input,
+      adjustments: inherited.adjustments,
+      doers: inherited.doers,
+    })
+    if (!stepped.ok) {
+      // The definition fails on this one item; the others shall not wait for it.
+      const event = `open ${effect.kind} ${key}`
+      stage.refusals.push({
+        instance: cause.instance,
+        at,
+        person: null,
+        event,
+        refusal: stepped.refusal,
+      })
+      continue
+    }
+    const node = addNode(
+      stage,
+      stepped,
+      { depth: inherited.depth, unitPath: path, heard: number },
+      steps,
+    )
+    parent.children.push(id)
+    takeWaiting(stage, node, at, steps)
+  }
+  opening.next = end
+  if (end === total) stage.openings.pop()
+  append(stage, steps)
+  return children.length
+}
+
+/** A newborn instance joins the others. */
+export function addNode(
+  stage: Stage,
+  { instance, effects, transition, record, hash }: ReturnType<typeof take> & { ok: true },
+  { depth, unitPath, heard }: Pick<Node, 'depth' | 'unitPath' | 'heard'>,
+  steps: Step[],
+): Node {
+  const has = standingOf(stage, instance)
+  const node: Node = {
+    instance,
+    standing: has,
+    depth,
+    unitPath,
+    heard,
+    failed: [],
+    inbox: [],
+    told: [],
+    children: [],
+  }
+  stage.nodes.set(instance.id, node)
+  const recorded = { transition, record, hash }
+  steps.push({ node, before: null, had: null, after: instance, has, recorded, effects })
+  return node
+}

@@ -1,0 +1,151 @@
+import { childCount } from '../children.ts'
+import type { Definition } from '../define.ts'
+import type { Watch } from '../effect.ts'
+import { needed, readTally } from '../tally.ts'
+import { EFFECTS_PER_STEP, post } from './post.ts'
+import { compare, type Stage } from './stage.ts'
+import type { Step } from './take.ts'
+
+type Count = { parent: string; kind: string; tag: string; by: number; step: Step }
+
+/** The tag that counts all children of a kind. */
+export const ALL = '*'
+
+export function tallyKey(parent: string, kind: string, tag: string): string {
+  return `${parent} ${kind} ${tag}`
+}
+
+/**
+ * Counts children by tag, and sends parents their `every…` and `atLeast…` messages: when a batch is done, as
+ * the server does, so that a count that is reached and lost again within one is not told.
+ */
+export function appendTallies(stage: Stage, steps: Step[]): void {
+  const wanted = countedBy(stage.definition)
+  if (wanted.size === 0) return
+  const counts = steps.flatMap((step) => countsOf(stage, wanted, step))
+  const touched = new Map<string, { parent: string; kind: string; tag: string }>()
+  const touch = (parent: string, kind: string, tag: string, by: number): void => {
+    const key = tallyKey(parent, kind, tag)
+    stage.tallies.set(key, (stage.tallies.get(key) ?? 0) + by)
+    touched.set(key, { parent, kind, tag })
+  }
+  for (const { id, watch } of changeWatches(stage, steps)) {
+    for (const tag of [watch.tag, ALL]) touch(id, watch.kind, tag, 0)
+  }
+  for (const { parent, kind, tag, by } of counts) touch(parent, kind, tag, by)
+  if (touched.size > 0) tellReached(stage, counts, touched, steps)
+}
+
+const counted = new WeakMap<Definition, Set<string>>()
+
+/** `<kind>.<tag>` that some machine waits for; nothing else is worth counting. */
+function countedBy(definition: Definition): Set<string> {
+  const known = counted.get(definition)
+  if (known) return known
+  const made = new Set(
+    Object.values(definition.kinds).flatMap(({ states }) =>
+      states.flatMap(({ arrows }) =>
+        arrows.flatMap(({ on }) => {
+          const watch = 'event' in on ? readTally(on.event) : undefined
+          return watch ? [`${watch.kind}.${ALL}`, `${watch.kind}.${watch.tag}`] : []
+        }),
+      ),
+    ),
+  )
+  counted.set(definition, made)
+  return made
+}
+
+function countsOf(stage: Stage, wanted: Set<string>, step: Step): Count[] {
+  const { after, effects, had, has } = step
+  const opened = effects.flatMap((effect): Count[] => {
+    if (effect.type !== 'open' || !wanted.has(`${effect.kind}.${ALL}`)) return []
+    const by = childCount(effect, stage.facts, after)
+    return [{ parent: after.id, kind: effect.kind, tag: ALL, by, step }]
+  })
+  const { kind, parent } = after
+  if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened
+  const tags = new Set(has.tags)
+  const moved = [...tags.symmetricDifference(new Set(had?.tags ?? []))]
+    .filter((tag) => wanted.has(`${kind}.${tag}`))
+    .map((tag) => ({ parent, kind, tag, by: tags.has(tag) ? 1 : -1, step }))
+  return [...opened, ...moved]
+}
+
+/** Keeps the watches equal to what the parents' states wait for; says which are new. */
+function changeWatches(stage: Stage, steps: Step[]): { id: string; watch: Watch }[] {
+  const added = new Map<string, { id: string; watch: Watch }>()
+  for (const { after, had, has } of steps) {
+    const waited = had?.watches ?? []
+    const its = stage.watches.get(after.id)
+    for (const { event } of waited) {
+      if (has.watches.some((watch) => watch.event === event)) continue
+      its?.delete(event)
+      added.delete(`${after.id} ${event}`)
+    }
+    for (const watch of has.watches) {
+      if (waited.some(({ event }) => event === watch.event)) continue
+      added.set(`${after.id} ${watch.event}`, { id: after.id, watch })
+    }
+  }
+  for (const { id, watch } of added.values()) {
+    const its = stage.watches.get(id) ?? new Map<string, Watch>()
+    stage.watches.set(id, its.set(watch.event, watch))
+  }
+  return [...added.values()]
+}
+
+function tellReached(
+  stage: Stage,
+  counts: Count[],
+  touched: Map<string, { parent: string; kind: string; tag: string }>,
+  steps: Step[],
+): void {
+  const parents = new Set([...touched.values()].map(({ parent }) => parent))
+  const kinds = new Set([...touched.values()].map(({ parent, kind }) => `${parent} ${kind}`))
+  const watches = [...parents].toSorted(compare).flatMap((id) =>
+    [...(stage.watches.get(id)?.values() ?? [])]
+      .filter(({ kind }) => kinds.has(`${id} ${kind}`))
+      .toSorted((a, b) => compare(a.event, b.event))
+      .map((watch) => ({ id, watch })),
+  )
+  for (const [index, { id, watch }] of watches.entries()) {
+    const key = tallyKey(id, watch.kind, watch.tag)
+    if (!touched.has(key)) continue
+    const total = stage.tallies.get(tallyKey(id, watch.kind, ALL)) ?? 0
+    const n = stage.tallies.get(key) ?? 0
+    const need = needed(watch, total)
+    if (n < need) continue
+    const cause =
+      crossing(counts, id, watch, n, need) ?? steps.findLast(({ after }) => after.id === id)
+    if (!cause) continue
+    stage.watches.get(id)?.delete(watch.event)
+    const { after, recorded } = cause
+    post(stage, id, {
+      cause: { instance: after.id, version: after.version, hash: recorded.hash },
+      at: recorded.transition.event.at,
+      n: EFFECTS_PER_STEP + index,
+      name: watch.event,
+      payload: { total },
+    })
+  }
+}
+
+/** The step with which the count reached what is needed. */
+function crossing(
+  counts: Count[],
+  parent: string,
+  watch: Watch,
+  final: number,
+  need: number,
+): Step | undefined {
+  const its = counts.filter(
+    (one) => one.parent === parent && one.kind === watch.kind && one.tag === watch.tag,
+  )
+  let n = final - its.reduce((sum, { by }) => sum + by, 0)
+  for (const { by, step } of its) {
+    n += by
+    if (by > 0 && n >= need) return step
+  }
+  return undefined
+}
