@@ -88,7 +88,7 @@ function disclosureState(
         },
       }),
       period: {
-        meta: titled('公示中', 'notice period'),
+        meta: titled('公示期', 'notice period'),
         tags: 'published',
         initial: 'clear',
         always: { guard: code('Accepted'), target: 'revising' },
@@ -96,9 +96,9 @@ function disclosureState(
           [`${name}Ends`]: [{ guard: code('Settled'), target: 'upheld' }, { target: 'answering' }],
         },
         states: {
-          clear: { meta: titled('无异议', 'no open objection'), on: object('objected') },
+          clear: { meta: titled('公示中', 'public'), on: object('objected') },
           objected: {
-            meta: titled('有异议待答复', 'objection to be answered'),
+            meta: titled('公示中有异议待答复', 'public, an objection to be answered'),
             entry: press(who.answer, '收到异议,请及时答复', 'there is an objection to answer'),
             on: {
               ...object(),
