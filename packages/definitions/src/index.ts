@@ -1,5 +1,6 @@
 import type { Definition } from '@duban/engine'
 import type { Entry } from './catalogue.ts'
+import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 
 export type { DemoPlan, Entry, Fillings } from './catalogue.ts'
@@ -8,7 +9,7 @@ export { checkItems, checkMethods } from './legal-health-check/v1/payloads.ts'
 export { legalHealthCheck } from './legal-health-check/v1.ts'
 
 /** Every campaign that is offered, one entry a folder. */
-export const catalogue: Entry[] = [legalHealthCheck]
+export const catalogue: Entry[] = [lawLiaisonRegistry, legalHealthCheck]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)

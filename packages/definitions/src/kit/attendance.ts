@@ -13,6 +13,7 @@ export {
   type RollLine,
   type Sitting,
 } from './attendance/roll.ts'
+export { sessionFillings } from './attendance/fillings.ts'
 export { makeUpWays, SessionReport, type SessionRecord } from './attendance/payloads.ts'
 export type { SessionOptions } from './attendance/commands.ts'
 export type { Session } from './attendance/context.ts'
