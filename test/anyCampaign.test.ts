@@ -1,6 +1,6 @@
-import { catalogue, demoOrganisation } from '@duban/definitions'
+import { catalogue } from '@duban/definitions'
+import { playBlindly } from '@duban/examples/blindly.ts'
 import t from 'tap'
-import { playBlindly } from './blindPlayer.ts'
 import { bureauPlan, bureauServer } from './harness.ts'
 
 // Months in seconds, by a script that knows nothing but the API.
@@ -15,9 +15,17 @@ for (const { definition, demo } of catalogue) {
       t.equal(made.status, 201)
       t.same(made.json.warnings, [], 'the demo organisation staffs every role')
       const { done, refused } = await playBlindly(
-        server,
+        {
+          ask: async (person, path) => (await server.call(person, 'GET', path)).json,
+          act: async (person, { campaign, instance }, command, payload) => {
+            const path = `/api/campaigns/${campaign}/instances/${instance}/commands`
+            const { status, json } = await server.call(person, 'POST', path, { command, payload })
+            return status === 200 ? undefined : json
+          },
+          advanceTo: server.advanceTo,
+        },
         made.json.id,
-        demoOrganisation.people,
+        [...new Set(demo.duties.map(({ person }) => person))],
         'shao-jingyuan',
       )
       t.comment(`${done.length} commands, refused: ${[...new Set(refused)].join('; ')}`)

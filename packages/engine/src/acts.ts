@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { daysBetween, isOwnDate, type Instant } from './calendar/index.ts'
-import { dateFor, instantOn } from './dates.ts'
+import { daysBetween, followers, isOwnDate, type Instant } from './calendar/index.ts'
+import { dateFor, instantOn, type Due } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Effect } from './effect.ts'
 import type { ActEvent } from './event.ts'
@@ -120,6 +120,7 @@ function done(state: InstanceState, effects: Effect[] = []): Applied {
 
 /**
  * New days for dates. A person's must be later than the old ones and than now, and contradict no other date.
+ * What counts from an extended date goes with it, if it is still to come.
  * What comes from above has been checked there; here it holds even for a date that this instance does not
  * wait for yet, and leaves alone what had been given longer.
  */
@@ -130,6 +131,13 @@ function extend({ definition, campaign, instance, event }: Case): Applied {
   if (state.status === 'suspended') return refuse('campaign_suspended')
   if (Object.keys(days).length === 0) return refuse('bad_extension', { rule: 'dates' })
   let next = state
+  const move = (date: string, { on, due }: Due): void => {
+    next = {
+      ...next,
+      adjustments: [...next.adjustments, { type: 'extend', date, on, due }],
+      timers: moveDate(next.timers, date, { due, on }, definition, campaign, event.at),
+    }
+  }
   for (const [date, on] of Object.entries(days)) {
     if (!Object.hasOwn(definition.dates, date)) return refuse('unknown_date', { rule: date })
     const due = instantOn(definition, campaign, date, on)
@@ -140,14 +148,27 @@ function extend({ definition, campaign, instance, event }: Case): Applied {
     ) {
       return refuse('bad_extension', { rule: date, issues: { due, was: old ?? null } })
     }
-    next = {
-      ...next,
-      adjustments: [...next.adjustments, { type: 'extend', date, on, due }],
-      timers: moveDate(next.timers, date, { due, on }, definition, campaign, event.at),
-    }
+    move(date, { on, due })
+  }
+  for (const [date, due] of Object.entries(following(definition, campaign, days))) {
+    const old = presentDue(definition, campaign, state, date)
+    if (old !== undefined && old > event.at && due.due > old) move(date, due)
   }
   const conflicts = event.actor ? outOfOrder(definition, campaign, next) : []
   return conflicts.length > 0 ? refuse('bad_extension', { issues: conflicts }) : done(next)
+}
+
+/** Where the dates that count from the extended ones come to stand; a superior authority's days stay. */
+function following(
+  definition: Definition,
+  campaign: CampaignFacts,
+  days: { [name: string]: string },
+): { [name: string]: Due } {
+  const moved = Object.fromEntries(Object.entries(days).map(([date, on]) => [date, { on }]))
+  const fixed = Object.entries(campaign.dates).flatMap(([date, { override }]) =>
+    override ? [date] : [],
+  )
+  return followers(definition.dates, campaign, moved, new Set(fixed))
 }
 
 /** The latest of the armed ones, else the campaign's. A date that counts from an entry has none before it. */

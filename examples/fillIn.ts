@@ -2,12 +2,12 @@ type Schema = { [key: string]: any }
 
 /**
  * The plainest value that a JSON Schema accepts: required members only, shortest lists, first choices.
- * Enough for what zod writes of our payloads; anything else is an error, not a guess.
+ * Enough for what the server writes of its payloads; anything else is an error, not a guess.
  */
-export function fromSchema(schema: Schema, root: Schema = schema): unknown {
+export function fillIn(schema: Schema, root: Schema = schema): unknown {
   if (typeof schema['$ref'] === 'string') {
     const path = schema['$ref'].split('/').slice(1)
-    return fromSchema(
+    return fillIn(
       path.reduce((at: Schema, key: string) => at[key], root),
       root,
     )
@@ -15,14 +15,12 @@ export function fromSchema(schema: Schema, root: Schema = schema): unknown {
   if ('const' in schema) return schema['const']
   if (Array.isArray(schema['enum'])) return schema['enum'][0]
   const choice = schema['anyOf'] ?? schema['oneOf']
-  if (Array.isArray(choice)) return fromSchema(choice[0], root)
+  if (Array.isArray(choice)) return fillIn(choice[0], root)
   switch (schema['type']) {
     case 'object':
       return objectFrom(schema, root)
     case 'array':
-      return Array.from({ length: schema['minItems'] ?? 0 }, () =>
-        fromSchema(schema['items'], root),
-      )
+      return Array.from({ length: schema['minItems'] ?? 0 }, () => fillIn(schema['items'], root))
     case 'string':
       return textFrom(schema)
     case 'integer':
@@ -44,9 +42,9 @@ function objectFrom(schema: Schema, root: Schema): object {
   return Object.fromEntries([
     ...(schema['required'] ?? []).map((key: string) => [
       key,
-      fromSchema(schema['properties']?.[key] ?? schema['additionalProperties'], root),
+      fillIn(schema['properties']?.[key] ?? schema['additionalProperties'], root),
     ]),
-    ...keys.map((key) => [key, fromSchema(schema['additionalProperties'], root)]),
+    ...keys.map((key) => [key, fillIn(schema['additionalProperties'], root)]),
   ])
 }
 
