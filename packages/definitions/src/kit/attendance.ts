@@ -5,6 +5,7 @@
 export {
   attendanceRate,
   countAttendance,
+  countMakeUp,
   missed,
   outstanding,
   presence,
@@ -14,7 +15,7 @@ export {
   type Sitting,
 } from './attendance/roll.ts'
 export { sessionFillings } from './attendance/fillings.ts'
-export { makeUpWays, SessionReport, type SessionRecord } from './attendance/payloads.ts'
+export { makeUpWays, type SessionRecord } from './attendance/payloads.ts'
 export type { SessionOptions } from './attendance/commands.ts'
 export type { Session } from './attendance/context.ts'
 export { session } from './attendance/session.ts'

@@ -17,8 +17,8 @@ export const demo: DemoPlan = {
     { person: 'sun-lihua', role: 'office' },
     { person: 'zheng-xiaolan', role: 'office' },
     ...Object.entries(departments).flatMap(([unit, { department, staff }]) => [
-      { person: department, role: 'department', unit },
       ...staff.map((person) => ({ person, role: 'staff', unit })),
+      { person: department, role: 'department', unit },
     ]),
   ],
 }

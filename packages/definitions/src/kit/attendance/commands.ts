@@ -1,7 +1,15 @@
 import type { Text } from '@duban/engine'
 import type { z } from 'zod'
 import { dotted, given, joined, period, Reason, somebody, titledWith, words } from '../fragment.ts'
-import { Announcement, MakeUp, Postponement, record, SessionReport, Waiver } from './payloads.ts'
+import {
+  Announcement,
+  CaughtUp,
+  MakeUp,
+  Postponement,
+  record,
+  RollTold,
+  Waiver,
+} from './payloads.ts'
 
 export type SessionOptions<Role extends string, Minutes extends z.ZodType> = {
   title: Text
@@ -59,8 +67,10 @@ export function sessionCommands<
 }
 
 export function sessionMessages<const Name extends string>(name: Name, title: Text) {
+  const titled = titledWith(title)
   return dotted(name, {
-    over: { ...titledWith(title)('结束', 'over'), payload: SessionReport },
+    held: { ...titled('考勤已登记', 'held'), payload: RollTold },
+    caughtUp: { ...titled('有人补课', 'made up'), payload: CaughtUp },
   } as const)
 }
 

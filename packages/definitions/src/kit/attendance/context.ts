@@ -1,6 +1,6 @@
 import { done, joined, part, type Changed, type Done, type Seen } from '../fragment.ts'
-import type { Announcement, MakeUp, SessionRecord, SessionReport, Waiver } from './payloads.ts'
-import { countAttendance, outstanding, type Counts } from './roll.ts'
+import type { Announcement, MakeUp, SessionRecord, Waiver } from './payloads.ts'
+import { countAttendance, countMakeUp, outstanding, type Counts, type RollLine } from './roll.ts'
 
 export type Session = {
   title: string
@@ -83,18 +83,23 @@ export function sessionCode<const Name extends string>(name: Name, excusedToo: b
 /** 考勤台账: for the machine that opens sessions; counts by person over all that it hears of. */
 export function attendanceLedger<const Name extends string>(name: Name) {
   const key = `${name}Counts` as const
+  type Known = { [person: string]: Counts }
+  const known = (context: object): Known => (context as { [key: string]: Known })[key] ?? {}
+  const hears = (verb: string, update: string) => ({ [`${name}.${verb}`]: { actions: update } })
   return {
-    context: { [key]: {} } as { [Key in `${Name}Counts`]: { [person: string]: Counts } },
+    context: { [key]: {} } as { [Key in `${Name}Counts`]: Known },
     updates: joined(name, {
-      count: ({ context, event }: Seen<object>): Changed => ({
-        [key]: countAttendance(
-          [event.payload as SessionReport],
-          (context as { [key: string]: { [person: string]: Counts } })[key],
-        ),
+      count: ({ context, event }: Seen<object>): Changed => {
+        const { roll } = event.payload as { roll: RollLine[] }
+        return { [key]: countAttendance([{ roll, madeUp: [] }], known(context)) }
+      },
+      countMakeUp: ({ context, event }: Seen<object>): Changed => ({
+        [key]: countMakeUp((event.payload as { person: string }).person, known(context)),
       }),
     }),
-    on: { [`${name}.over`]: { actions: `${name}Count` } } as {
-      [Key in `${Name}.over`]: { actions: string }
-    },
+    on: {
+      ...hears('held', `${name}Count`),
+      ...hears('caughtUp', `${name}CountMakeUp`),
+    } as { [Key in `${Name}.held` | `${Name}.caughtUp`]: { actions: string } },
   }
 }

@@ -48,11 +48,11 @@ export type MakeUp = z.output<typeof MakeUp>
 export const Waiver = z.strictObject({ person: personId(), reason: words })
 export type Waiver = z.output<typeof Waiver>
 
-/** What a session tells its parent when it is over. */
-export const SessionReport = z.strictObject({
+/** What a session tells its parent when its roll is recorded … */
+export const RollTold = z.strictObject({
   title: z.string(),
-  heldOn: z.string().nullable(),
+  heldOn: z.string(),
   roll: z.array(z.object({ person: z.string(), was: titled<Presence>(presence) })),
-  madeUp: z.array(z.object({ person: z.string() })),
 })
-export type SessionReport = z.output<typeof SessionReport>
+/** … and when somebody has made it up. */
+export const CaughtUp = z.strictObject({ person: z.string() })

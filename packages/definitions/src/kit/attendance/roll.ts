@@ -58,6 +58,15 @@ export function countAttendance(
   return Object.fromEntries(counts)
 }
 
+/** One more make-up of a person. */
+export function countMakeUp(
+  person: string,
+  known: { readonly [person: string]: Counts },
+): { [person: string]: Counts } {
+  const before = known[person] ?? none
+  return { ...known, [person]: { ...before, madeUp: before.madeUp + 1 } }
+}
+
 const none: Counts = { expected: 0, present: 0, excused: 0, absent: 0, madeUp: 0 }
 
 /**

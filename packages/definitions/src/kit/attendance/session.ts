@@ -1,4 +1,4 @@
-import { notify, tell } from '@duban/engine'
+import { notify, tell, type Actions } from '@duban/engine'
 import type { z } from 'zod'
 import { kindOf, titledWith, given, type Titled, type words } from '../fragment.ts'
 import { sessionCommands, sessionDates, sessionMessages, type SessionOptions } from './commands.ts'
@@ -9,7 +9,7 @@ import { attendanceLedger, sessionCode, sessionContext } from './context.ts'
  * (`state`, with `onDone`): its day is named later, it is held, minutes and roll are recorded, and those who
  * were not there make it up (补课) until nobody is left.
  *
- * The parent of a `kind` hears of its end: put `ledger` into it and it counts attendance by person.
+ * The parent of a `kind` hears the roll and each make-up: put `ledger` into it and it counts by person.
  * Guards, updates and dates begin with the name; the context has `<name>` (see `Session`) and `<name>HeldOn`.
  *
  * @throws {RangeError} at load, for a name, period or role list that cannot be used
@@ -29,9 +29,9 @@ export function session<
   const dates = sessionDates(name, options)
   const context = sessionContext(name, options.title.zh, null)
   const { guards, updates } = sessionCode(name, options.excusedToo ?? false)
-  const state = sessionState(name, options)
+  const state = sessionState(name, options, false)
   const kind = kindOf(
-    telling(name, state),
+    sessionState(name, options, true),
     ({ input }) => {
       const { title, heldOn } = (input ?? {}) as { title?: unknown; heldOn?: string | null }
       return sessionContext(
@@ -49,6 +49,8 @@ export function session<
 function sessionState(
   name: string,
   { title, announceBy, source, ...who }: SessionOptions<string, z.ZodType>,
+  // Where the session is a child, its parent hears of it; inside an author's machine there is nobody to tell.
+  asChild: boolean,
 ): Titled {
   const titled = titledWith(title)
   const code = (key: string): string => `${name}${key}`
@@ -57,11 +59,20 @@ function sessionState(
     notify(all, { zh: `{unit}${title.zh}${zh}`, en: `${title.en} of {unit}: ${en}` })
   const announce = { [`${name}.announce`]: { target: 'announced', actions: code('Announce') } }
   const close = { [`${name}.close`]: { target: 'complete', actions: code('Close') } }
-  const settle = (action: string) => [
-    { guard: code('MissedLast'), target: 'complete', actions: code(action) },
-    { guard: code('Missed'), actions: code(action) },
+  const settle = (actions: Actions) => [
+    { guard: code('MissedLast'), target: 'complete', actions },
+    { guard: code('Missed'), actions },
   ]
-  const making = { [`${name}.makeUp`]: settle('MakeUp'), [`${name}.waive`]: settle('Waive') }
+  const held = tell('parent', `${name}.held`, {
+    title: `context.${name}.title`,
+    heldOn: `context.${name}HeldOn`,
+    roll: `context.${name}.roll`,
+  })
+  const caughtUp = tell('parent', `${name}.caughtUp`, { person: 'payload.person' })
+  const making = {
+    [`${name}.makeUp`]: settle(asChild ? [code('MakeUp'), caughtUp] : code('MakeUp')),
+    [`${name}.waive`]: settle(code('Waive')),
+  }
   const unannounced = {
     meta: titled('待通知时间', 'day to be named'),
     always: { guard: code('DayKnown'), target: 'announced' },
@@ -108,6 +119,7 @@ function sessionState(
       makingUp: {
         meta: titled('补课中', 'being made up'),
         tags: 'held',
+        ...given('entry', asChild ? held : undefined),
         always: { guard: code('Complete'), target: 'complete' },
         on: making,
         after: { [`${name}MadeUp`]: 'makeUpOverdue' },
@@ -120,19 +132,5 @@ function sessionState(
       },
       complete: { meta: titled('完成', 'complete'), type: 'final', tags: ['held', 'complete'] },
     },
-  }
-}
-
-/** Where the session is a child, its end is told; inside an author's machine there is nobody to tell. */
-function telling(name: string, state: Titled): Titled {
-  const entry = tell('parent', `${name}.over`, {
-    title: `context.${name}.title`,
-    heldOn: `context.${name}HeldOn`,
-    roll: `context.${name}.roll`,
-    madeUp: `context.${name}.madeUp`,
-  })
-  return {
-    ...state,
-    states: { ...state.states, complete: { ...state.states?.['complete'], entry } },
   }
 }

@@ -26,7 +26,7 @@ export const post = registry('post', {
 
 /** 第六条(一)(二)(四): meetings, trainings and assigned tasks, each with its roll. */
 export const gathering = session('session', {
-  title: { zh: '会议、培训和交办任务', en: 'Meeting, training or assigned task' },
+  title: { zh: '考勤事项', en: 'Attendance' },
   announce: ['office'],
   record: ['office'],
   decide: ['group'],
