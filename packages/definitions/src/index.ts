@@ -1,5 +1,6 @@
 import type { Definition } from '@duban/engine'
 import type { Entry } from './catalogue.ts'
+import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 
@@ -9,7 +10,7 @@ export { checkItems, checkMethods } from './legal-health-check/v1/payloads.ts'
 export { legalHealthCheck } from './legal-health-check/v1.ts'
 
 /** Every campaign that is offered, one entry a folder. */
-export const catalogue: Entry[] = [lawLiaisonRegistry, legalHealthCheck]
+export const catalogue: Entry[] = [deputyGroupActivities, lawLiaisonRegistry, legalHealthCheck]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)
