@@ -1,4 +1,4 @@
-import { notify, open, tell } from '@duban/engine'
+import { notify, open, tell, type EngineAction } from '@duban/engine'
 import type { Author, Kind } from './commands.ts'
 import type { Collected } from './payloads.ts'
 import { first, second } from './plan.ts'
@@ -26,8 +26,6 @@ export function group({ machine, on }: Author): Kind {
       actions: tell('parent', 'suggestions.forwarded', { suggestions: 'context.suggestions' }),
     },
   } as const
-  const press = (zh: string, en: string) =>
-    notify(['convener', 'works'], { zh: `{unit}${zh}`, en: `{unit}: ${en}` })
 
   return machine<GroupContext, { id: string }>({
     updates: {
@@ -120,4 +118,8 @@ export function group({ machine, on }: Author): Kind {
       },
     },
   })
+}
+
+function press(zh: string, en: string): EngineAction {
+  return notify(['convener', 'works'], { zh: `{unit}${zh}`, en: `{unit}: ${en}` })
 }
