@@ -15,6 +15,8 @@ export type {
   MessageSpec,
   RoleSpec,
   StateSpec,
+  Takeover,
+  TakesOver,
 } from './definition.ts'
 export { payloadSchema } from './document.ts'
 export type { Effect, Watch } from './effect.ts'
@@ -29,7 +31,8 @@ export { refusals, type Refusal, type RefusalCode } from './refusal.ts'
 export { replay, type Kept, type Mismatch, type Replayed } from './replay.ts'
 export { builtInRoles, isAct, type BuiltInRole } from './roles.ts'
 export { step, type Stepped } from './step.ts'
-export { needed } from './tally.ts'
+export { factsFor, footingsOf, takeOver, type Unplaced } from './takeover.ts'
+export { needed, readTally } from './tally.ts'
 export type { Locale, Text } from './text.ts'
 export { dueTimers } from './timers.ts'
 export { stateText, transcript, type TranscriptOptions } from './transcript.ts'

@@ -1,9 +1,17 @@
-import type { Assignment, CampaignFacts, Definition, Instance, InstanceState } from '@duban/engine'
+import type {
+  Assignment,
+  CampaignFacts,
+  Definition,
+  Footing,
+  Instance,
+  InstanceState,
+  Instant,
+  Refusal,
+} from '@duban/engine'
 import { isAct } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
-import type { Definitions } from '../definitions.ts'
 import { revoked, type Request } from './request.ts'
 
 /** An instance under lock, with everything that waits for it. */
@@ -17,6 +25,10 @@ export type Loaded = {
   failed: string[]
   broadcasts: BroadcastRow[]
   messages: MessageRow[]
+  /** The instant of the first message that was left in the table, when there are more than one wake takes. */
+  unread: Instant | undefined
+  /** Versions that a migration which waits for it, or is asked of it, takes it into; by name. */
+  versions: Map<string, Footing>
 }
 
 /** What a batch decides on, all of it read under the locks. */
@@ -28,7 +40,11 @@ export type Ground = {
   revocable: Set<string>
   /** Instances that something else in their campaign comes before (law 3). */
   unsettled: Set<string>
+  /** By campaign: whether the migration that somebody asks for can be done (execute/migrate.ts). */
+  migrations: Map<string, Footed>
 }
+
+export type Footed = { ok: true; footing: Footing } | { ok: false; refusal: Refusal }
 
 export const place = (campaign: string, instance: string): string => `${campaign} ${instance}`
 
@@ -39,8 +55,7 @@ export const place = (campaign: string, instance: string): string => `${campaign
 export async function load(
   tx: Tx,
   requests: Request[],
-  definitions: Definitions,
-  factsOf: (campaign: string) => Promise<CampaignFacts | undefined>,
+  footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
 ): Promise<Ground> {
   await lockCampaigns(tx, requests)
   const rows = await lockInstances(tx, requests)
@@ -50,14 +65,14 @@ export async function load(
     answers: new Map(),
     revocable: new Set(),
     unsettled: new Set(),
+    migrations: new Map(),
   }
   for (const row of rows) {
-    const facts = await factsOf(row.campaign_id)
-    const definition = facts && definitions.byName(facts.definition)
-    if (!facts || !definition) throw new Error(`campaign ${row.campaign_id} has no definition here`)
+    const footing = await footingOf(row.campaign_id, row.definition)
+    if (!footing) throw new Error(`campaign ${row.campaign_id}: ${row.definition} is not here`)
     ground.instances.set(place(row.campaign_id, row.id), {
-      definition,
-      facts,
+      definition: footing.definition,
+      facts: footing.campaign,
       instance: instanceOf(row),
       depth: row.depth,
       unitPath: row.unit_path,
@@ -65,9 +80,12 @@ export async function load(
       failed: row.failed,
       broadcasts: [],
       messages: [],
+      unread: undefined,
+      versions: new Map(),
     })
   }
   await loadWaiting(tx, rows, ground)
+  await loadVersions(ground, footingOf)
   await loadAssignments(tx, requests, ground)
   await loadRevocable(tx, requests, ground)
   await loadAnswers(tx, requests, ground)
@@ -116,18 +134,25 @@ async function lockInstances(tx: Tx, requests: Request[]): Promise<InstanceRow[]
   return rows
 }
 
-/** Messages to each instance, and its parent's broadcasts that it has not heard. */
+// 10,000 late units that each tell their parent would otherwise be one transaction of 10,000 steps.
+const MOST_MESSAGES = 200
+
+/** The next messages to each instance, and its parent's broadcasts that it has not heard. */
 async function loadWaiting(tx: Tx, rows: InstanceRow[], ground: Ground): Promise<void> {
   if (rows.length === 0) return
   const campaigns = rows.map((row) => row.campaign_id)
   const ids = rows.map((row) => row.id)
   const messages = await sql<MessageRow>`
-    SELECT m.* FROM message m
-    JOIN unnest(${campaigns}::uuid[], ${ids}::uuid[]) AS t(campaign_id, to_id) USING (campaign_id, to_id)
+    SELECT m.* FROM unnest(${campaigns}::uuid[], ${ids}::uuid[]) AS t(campaign_id, to_id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM message m WHERE m.campaign_id = t.campaign_id AND m.to_id = t.to_id
+      ORDER BY m.at, m.from_id, m.from_version, m.n LIMIT ${MOST_MESSAGES + 1}) AS m
     ORDER BY m.at, m.from_id, m.from_version, m.n
   `.execute(tx)
   for (const row of messages.rows) {
-    ground.instances.get(place(row.campaign_id, row.to_id))?.messages.push(row)
+    const loaded = ground.instances.get(place(row.campaign_id, row.to_id))
+    if (loaded && loaded.messages.length === MOST_MESSAGES) loaded.unread = row.at
+    else loaded?.messages.push(row)
   }
   const below = rows.filter((row) => row.parent_id !== null)
   if (below.length === 0) return
@@ -144,6 +169,27 @@ async function loadWaiting(tx: Tx, rows: InstanceRow[], ground: Ground): Promise
   for (const { id, ...row } of broadcasts.rows) {
     ground.instances.get(place(row.campaign_id, id))?.broadcasts.push(row)
   }
+}
+
+/** Of the migrations that wait for somebody, the versions that they lead to. */
+async function loadVersions(
+  ground: Ground,
+  footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
+): Promise<void> {
+  for (const { definition, instance, broadcasts, versions } of ground.instances.values()) {
+    for (const { type, name, payload } of broadcasts) {
+      if (type !== 'act' || name !== 'campaign.migrate') continue
+      const to = versionIn(definition, JSON.parse(payload))
+      const footing = await footingOf(instance.campaign, to)
+      if (footing) versions.set(to, footing)
+    }
+  }
+}
+
+/** The name of the version that a `campaign.migrate` asks for; of none when it asks for none. */
+export function versionIn({ id }: Definition, payload: unknown): string {
+  const { version } = (payload ?? {}) as { version?: unknown }
+  return `${id}@${typeof version === 'number' ? version : ''}`
 }
 
 async function loadAssignments(tx: Tx, requests: Request[], ground: Ground): Promise<void> {

@@ -85,11 +85,22 @@ export function takeOpening(
         event: `open ${opening.kind} ${key}`,
         refusal: stepped.refusal,
       })
+      work.unopened.push({
+        campaign: opening.campaign_id,
+        kind: opening.kind,
+        definition,
+        by: {
+          id: opening.from_id,
+          version: opening.from_version,
+          hash: opening.from_hash,
+          at: opening.at,
+        },
+      })
       continue
     }
     const heard = BigInt(opening.number)
     const loaded = newborn(definition, facts, stepped.instance, inherited.depth, path, heard)
-    work.steps.push({ ...stepOf(stepped), loaded })
+    work.steps.push({ ...stepOf(stepped), loaded, definition })
     takeWaiting(loaded, opening.at, work)
   }
   work.opened.push({

@@ -17,7 +17,7 @@ import {
   type Outcome,
   type ServerRefusal,
 } from './request.ts'
-import { advance, later, refuseLater, takeWaiting } from './waiting.ts'
+import { advance, isBehind, later, refuseLater, stepOn, takeWaiting } from './waiting.ts'
 import type { Work } from './work.ts'
 
 /** A person's command: whatever is due first, then permission, then the step. */
@@ -39,6 +39,8 @@ export function takeCommand(
   if (ground.unsettled.has(place(request.campaign, request.instance))) return { ok: 'unsettled' }
   const at = later(now, loaded.instance.at)
   takeWaiting(loaded, at, work)
+  // More messages than one wake takes: the rest comes before the command, too.
+  if (isBehind(loaded, at)) return { ok: 'unsettled' }
   const outcome = decide(request, loaded, ground, at, work)
   if (!outcome.ok) refuseLater(loaded, at, asker.person, request.command, outcome.refusal, work)
   if (idempotency) {
@@ -70,10 +72,10 @@ function decide(
   }
   const actor: Actor = { person: asker.person, home: asker.home, authority: allowed.authority }
   const payload = (request.payload ?? null) as Json
-  const stepped = step(
-    definition,
-    facts,
-    instance,
+  const migration = ground.migrations.get(request.campaign)
+  if (command === 'campaign.migrate' && migration && !migration.ok) return migration
+  const stepped = stepOn(
+    loaded,
     isAct(command)
       ? { type: 'act', at, act: command, payload: payload as JsonObject, actor }
       : { type: 'command', at, command, payload, actor },
@@ -119,7 +121,7 @@ export function takeCreate(
   })
   if (!stepped.ok) return stepped
   const loaded = newborn(definition, facts, stepped.instance, 0, [], 0n)
-  work.steps.push({ ...stepOf(stepped), loaded })
+  work.steps.push({ ...stepOf(stepped), loaded, definition })
   takeWaiting(loaded, now, work)
   const outcome: Outcome = {
     ok: true,
@@ -151,6 +153,8 @@ export function newborn(
     failed: [],
     broadcasts: [],
     messages: [],
+    unread: undefined,
+    versions: new Map(),
   }
 }
 

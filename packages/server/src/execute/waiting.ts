@@ -1,5 +1,6 @@
 import {
   dueTimers,
+  readTally,
   step,
   type Event,
   type Instance,
@@ -10,7 +11,7 @@ import {
   type Stepped,
 } from '@duban/engine'
 import type { BroadcastRow, MessageRow } from '../database/schema.ts'
-import type { Loaded } from './load.ts'
+import { versionIn, type Loaded } from './load.ts'
 import type { ServerRefusal } from './request.ts'
 import type { Work } from './work.ts'
 
@@ -22,9 +23,13 @@ type Waiting =
   | { at: Instant; message: MessageRow }
   | { at: Instant; timer: string; due: Instant }
 
+/** Where what was loaded ends: messages that are still in the table come before whatever is later. */
+type Edge = { at: Instant; edge: true }
+
 /**
  * Law 3, for one instance: takes everything that is due up to an instant, in the order of the instants
- * (broadcasts, then messages, then deadlines within one), each stamped with its own.
+ * (broadcasts, then messages, then deadlines within one), each stamped with its own. Stops where messages
+ * were left in the table, so that nothing later is taken before them.
  */
 export function takeWaiting(loaded: Loaded, upTo: Instant, work: Work): number {
   let taken = 0
@@ -38,6 +43,11 @@ export function takeWaiting(loaded: Loaded, upTo: Instant, work: Work): number {
   return taken
 }
 
+/** Whether messages that are due were left in the table; another wake takes them. */
+export function isBehind({ unread, instance }: Loaded, upTo: Instant): boolean {
+  return unread !== undefined && unread <= upTo && instance.state.status !== 'suspended'
+}
+
 function first(loaded: Loaded, upTo: Instant): Waiting | undefined {
   const [broadcast] = loaded.broadcasts
   const [message] = loaded.messages
@@ -48,14 +58,15 @@ function first(loaded: Loaded, upTo: Instant): Waiting | undefined {
           ({ key, timer }) => !loaded.failed.includes(failure(key, timer.due)),
         )
       : []
-  const waiting: Waiting[] = []
+  const waiting: (Waiting | Edge)[] = []
   if (broadcast) waiting.push({ at: broadcast.at, broadcast })
   // A suspended instance keeps its messages for later.
   if (message && state.status !== 'suspended') waiting.push({ at: message.at, message })
+  else if (isBehind(loaded, upTo)) waiting.push({ at: loaded.unread ?? upTo, edge: true })
   if (timer) waiting.push({ at: timer.timer.due, timer: timer.key, due: timer.timer.due })
   // Stable: equal instants keep the order above.
   const [next] = waiting.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  return next && next.at <= upTo ? next : undefined
+  return next && next.at <= upTo && !('edge' in next) ? next : undefined
 }
 
 function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
@@ -77,13 +88,7 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
       broadcast.type === 'act'
         ? { type: 'act', at, act: broadcast.name, payload: payload as JsonObject, cause }
         : { type: 'message', at, message: broadcast.name, payload, cause }
-    keep(
-      loaded,
-      event,
-      broadcast.name,
-      step(loaded.definition, loaded.facts, instance, event),
-      work,
-    )
+    keep(loaded, event, broadcast.name, stepOn(loaded, event), work)
     return
   }
   if ('message' in next) {
@@ -103,13 +108,25 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
       payload: JSON.parse(message.payload) as Json,
       cause: { instance: message.from_id, version: message.from_version, hash: message.from_hash },
     }
-    keep(loaded, event, message.name, step(loaded.definition, loaded.facts, instance, event), work)
+    keep(loaded, event, message.name, stepOn(loaded, event), work)
     return
   }
   const event: Event = { type: 'deadline', at, timer: next.timer, due: next.due }
-  const stepped = step(loaded.definition, loaded.facts, instance, event)
+  const stepped = stepOn(loaded, event)
   if (stepped.ok) advance(loaded, stepped, work)
   else failTimer(loaded, next, work, stepped.refusal)
+}
+
+/** The step of an event, on what the instance runs on; of a migration, in the version that it names. */
+export function stepOn(loaded: Loaded, event: Event): Stepped {
+  const { definition, facts, instance, versions } = loaded
+  const to =
+    event.type === 'act' && event.act === 'campaign.migrate'
+      ? versions.get(versionIn(definition, event.payload))
+      : undefined
+  return to
+    ? step(to.definition, to.campaign, instance, event, { definition, campaign: facts })
+    : step(definition, facts, instance, event)
 }
 
 /** Names a deadline that failed with its instant: put on another day, it gets another chance. */
@@ -140,19 +157,34 @@ const noNews = new Set<string>(['campaign_over', 'guard_refused'])
 function keep(loaded: Loaded, event: Event, name: string, stepped: Stepped, work: Work): void {
   if (stepped.ok) {
     advance(loaded, stepped, work)
-  } else if (!noNews.has(stepped.refusal.code)) {
+    return
+  }
+  if (stepped.refusal.code === 'guard_refused' && readTally(name)) {
+    work.unheard.push({ event: name, loaded })
+  }
+  if (!noNews.has(stepped.refusal.code)) {
     refuseLater(loaded, event.at, null, name, stepped.refusal, work)
   }
 }
 
 export function advance(loaded: Loaded, stepped: Stepped & { ok: true }, work: Work): void {
   const { instance, effects, transition, record, hash } = stepped
+  const to = loaded.versions.get(transition.definition)
+  const from = to && to.definition !== loaded.definition ? loaded.definition : undefined
+  if (to && from) {
+    loaded.definition = to.definition
+    loaded.facts = to.campaign
+    // The new version may be the repair for which a deadline that failed has been waiting.
+    loaded.failed = []
+  }
   work.steps.push({
     before: loaded.instance,
     after: instance,
     recorded: { transition, record, hash },
     effects,
     loaded,
+    definition: loaded.definition,
+    ...(from && { from }),
   })
   // A deadline that failed and was armed anew since gets another chance, be it on the same day.
   if (loaded.failed.length > 0) {
