@@ -3,6 +3,7 @@ import type { Entry } from './catalogue.ts'
 import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
+import { entry as pledgeCampaign } from './pledge-campaign/index.ts'
 
 export type { DemoPlan, Entry, Fillings } from './catalogue.ts'
 export { demoOrganisation, type DemoPerson, type DemoUnit } from './demo/organisation.ts'
@@ -10,7 +11,12 @@ export { checkItems, checkMethods } from './legal-health-check/v1/payloads.ts'
 export { legalHealthCheck } from './legal-health-check/v1.ts'
 
 /** Every campaign that is offered, one entry a folder. */
-export const catalogue: Entry[] = [deputyGroupActivities, lawLiaisonRegistry, legalHealthCheck]
+export const catalogue: Entry[] = [
+  deputyGroupActivities,
+  lawLiaisonRegistry,
+  legalHealthCheck,
+  pledgeCampaign,
+]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)
