@@ -5,6 +5,10 @@ import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as supervisionLedger } from './supervision-ledger/index.ts'
 import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
+import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
+import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
+import { entry as legalHealthCheck } from './legal-health-check/index.ts'
+import { entry as pledgeCampaign } from './pledge-campaign/index.ts'
 
 export type { DemoPlan, Entry, Fillings } from './catalogue.ts'
 export { demoOrganisation, type DemoPerson, type DemoUnit } from './demo/organisation.ts'
@@ -18,6 +22,10 @@ export const catalogue: Entry[] = [
   legalHealthCheck,
   rectificationCampaign,
   supervisionLedger,
+  deputyGroupActivities,
+  lawLiaisonRegistry,
+  legalHealthCheck,
+  pledgeCampaign,
 ]
 
 /** Every definition that a server offers. */
