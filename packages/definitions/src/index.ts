@@ -6,6 +6,7 @@ import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
+import { entry as performanceAssessment } from './performance-assessment/index.ts'
 import { entry as pledgeCampaign } from './pledge-campaign/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
 import { entry as supervisionLedger } from './supervision-ledger/index.ts'
@@ -23,6 +24,7 @@ export const catalogue: Entry[] = [
   deputyGroupActivities,
   lawLiaisonRegistry,
   legalHealthCheck,
+  performanceAssessment,
   pledgeCampaign,
   rectificationCampaign,
   supervisionLedger,
