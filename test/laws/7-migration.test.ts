@@ -387,8 +387,8 @@ void t.test('whoever touches the migration afterwards is found out', async (t) =
   await edit(unit, 2, `replace(record, '省厅补充通知', '口头通知')`)
   t.strictSame(
     await found(),
-    ['unit u2 2 current'],
-    'another reason, hashed anew: the head is another',
+    ['unit u2 2 step'],
+    'another reason, hashed anew: it would have told others another one',
   )
   await restore()
   await edit(unit, 2, `replace(record, 'drafting', 'late')`)
@@ -418,10 +418,7 @@ void t.test('whoever touches the migration afterwards is found out', async (t) =
   )
   await db.query(`SET session_replication_role = replica`)
   await db.query(`UPDATE instance SET definition = 'survey@1' WHERE id = $1`, [unit])
-  t.strictSame(
-    await found(),
-    ['unit u2 2 current', 'unit u2 2 current', 'unit u2 2 current'].slice(0, 1),
-  )
+  t.strictSame(await found(), ['unit u2 2 current'])
 })
 
 void t.test('who no longer has the old version is told what cannot be recomputed', async (t) => {
