@@ -23,6 +23,18 @@ export type KeptRefusal = {
   refusal: Refusal | ServerRefusal
 }
 
+/** A child that could not be opened: it was counted, and shall not be waited for. */
+export type Unopened = {
+  campaign: string
+  kind: string
+  definition: Definition
+  /** The step of the parent that wanted it. */
+  by: { id: string; version: number; hash: string; at: string }
+}
+
+/** A tally that a guard refused. */
+export type Unheard = { event: string; loaded: Loaded }
+
 /** All that one batch wants to write; `append` writes it, each table in one statement. */
 export type Work = {
   steps: Step[]
@@ -36,6 +48,8 @@ export type Work = {
   /** Campaigns that were migrated: nothing else in them is decided in the same batch. */
   migrated: Set<string>
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
+  unopened: Unopened[]
+  unheard: Unheard[]
 }
 
 export function emptyWork(): Work {
@@ -48,5 +62,7 @@ export function emptyWork(): Work {
     answers: [],
     migrated: new Set(),
     opened: [],
+    unopened: [],
+    unheard: [],
   }
 }
