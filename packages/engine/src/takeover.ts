@@ -84,6 +84,7 @@ function adjustmentsIn(
   at: Instant,
 ): Adjustment[] {
   const extended = adjustments.flatMap((one) => (one.type === 'extend' ? [one.date] : []))
+  if (extended.length === 0) return adjustments
   const days = Object.fromEntries(
     extended.flatMap((date): [string, string][] => {
       const held = dateFor(campaign, adjustments, date)
