@@ -1,6 +1,7 @@
 import type { Definition } from '@duban/engine'
 import type { Entry } from './catalogue.ts'
 import { entry as accountabilityList } from './accountability-list/index.ts'
+import { entry as forestChiefScheme } from './forest-chief-scheme/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as supervisionLedger } from './supervision-ledger/index.ts'
 
@@ -10,7 +11,12 @@ export { checkItems, checkMethods } from './legal-health-check/v1/payloads.ts'
 export { legalHealthCheck } from './legal-health-check/v1.ts'
 
 /** Every campaign that is offered, one entry a folder. */
-export const catalogue: Entry[] = [accountabilityList, legalHealthCheck, supervisionLedger]
+export const catalogue: Entry[] = [
+  accountabilityList,
+  forestChiefScheme,
+  legalHealthCheck,
+  supervisionLedger,
+]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)
