@@ -5,7 +5,7 @@ import { own } from './own.ts'
 import type { Locale } from './text.ts'
 import { readTimer } from './timers.ts'
 import { createCast, type Played } from './transcript/cast.ts'
-import { stateText } from './transcript/state.ts'
+import { changeText, stateText } from './transcript/state.ts'
 import { whatHappened } from './transcript/what.ts'
 import type { Transition } from './transition.ts'
 
@@ -76,8 +76,7 @@ function moveText(
   locale: Locale,
 ): string {
   const kind = own(definition.kinds, its.kind)
-  const before = from === null ? '' : stateText(kind, from, locale)
-  const after = stateText(kind, to, locale)
-  if (before === after) return ''
-  return before === '' ? after : `${before} → ${after}`
+  if (from === null) return stateText(kind, to, locale)
+  const { before, after } = changeText(kind, from, to, locale)
+  return before === after ? '' : [before, after].filter(Boolean).join(' → ')
 }

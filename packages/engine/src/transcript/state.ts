@@ -4,7 +4,33 @@ import type { Locale } from '../text.ts'
 
 /** The titles of the states in which a machine stands; regions of a parallel state joined by `+`. */
 export function stateText(kind: CompiledKind | undefined, value: Json, locale: Locale): string {
-  return leaves(value)
+  return titles(kind, leaves(value), locale)
+}
+
+/** Where it stood and where it stands now; of a parallel state only the regions that changed. */
+export function changeText(
+  kind: CompiledKind | undefined,
+  from: Json,
+  to: Json,
+  locale: Locale,
+): { before: string; after: string } {
+  const [left, entered] = [leaves(from), leaves(to)]
+  return {
+    before: titles(
+      kind,
+      left.filter((id) => !entered.includes(id)),
+      locale,
+    ),
+    after: titles(
+      kind,
+      entered.filter((id) => !left.includes(id)),
+      locale,
+    ),
+  }
+}
+
+function titles(kind: CompiledKind | undefined, ids: string[], locale: Locale): string {
+  return ids
     .map((id) => kind?.states.find((state) => state.id === id)?.spec.meta?.title[locale] ?? id)
     .join(' + ')
 }

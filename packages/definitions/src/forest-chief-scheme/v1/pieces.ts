@@ -129,7 +129,7 @@ export const quarterly = rollUp({
     },
     {
       kind: 'townReport',
-      title: { zh: '镇季度汇总', en: 'Quarterly report of a town' },
+      title: { zh: '镇季度工作进展', en: 'Quarterly report of a town' },
       by: ['townOffice'],
       due: 'context.due + 5 days',
       tell: ['townChief'],
@@ -137,7 +137,7 @@ export const quarterly = rollUp({
     },
     {
       kind: 'quarter',
-      title: { zh: '县季度汇总', en: 'Quarter' },
+      title: { zh: '县季度工作进展', en: 'Quarter' },
       by: ['office'],
       due: 'context.due + 10 days',
     },

@@ -1,4 +1,4 @@
-import { notify, open } from '@duban/engine'
+import { notify, open, type StateSpec } from '@duban/engine'
 import type { z } from 'zod'
 import type { Period } from '../../kit/obligation.ts'
 import type { Author, Kind } from './author.ts'
@@ -16,14 +16,14 @@ export type TownContext = typeof scheme.context &
     villages: boolean
   }
 
+const ended = (zh: string, en: string): StateSpec => ({
+  meta: { title: { zh, en } },
+  type: 'final',
+})
+
 /** 镇: its stages overlap, so they stand side by side. */
 export function town({ machine, on }: Author): Kind {
   const publish = { 'results.publish': { target: 'published', actions: 'recordResults' } }
-  const heard = (title: { zh: string; en: string }) => ({ meta: { title }, initial: 'waiting' })
-  const flagged = (zh: string, en: string) => ({
-    meta: { title: { zh, en } },
-    type: 'final' as const,
-  })
 
   return machine<TownContext, Input>({
     guards: {
@@ -73,7 +73,7 @@ export function town({ machine, on }: Author): Kind {
             initial: 'scheme',
             states: {
               ...scheme.states({ accepted: 'adopted' }),
-              adopted: flagged('方案已通过', 'Scheme adopted'),
+              adopted: ended('方案已通过', 'Scheme adopted'),
             },
           },
           implementation: seven.state({
@@ -106,27 +106,29 @@ export function town({ machine, on }: Author): Kind {
                 }),
                 on: publish,
               },
-              published: flagged('检查结果已通报', 'Results published'),
+              published: ended('检查结果已通报', 'Results published'),
             },
           },
           meetings: {
-            ...heard({ zh: '林长会议', en: 'Meetings' }),
+            meta: { title: { zh: '林长会议', en: 'Meetings' } },
+            initial: 'waiting',
             states: {
               waiting: {
                 meta: { title: { zh: '按季开会', en: 'Meeting each quarter' } },
                 on: { 'every.meeting.done': { target: 'held', actions: 'allMet' } },
               },
-              held: flagged('会议均已召开', 'All held'),
+              held: ended('会议均已召开', 'All held'),
             },
           },
           villages: {
-            ...heard({ zh: '各村', en: 'Villages' }),
+            meta: { title: { zh: '各村', en: 'Villages' } },
+            initial: 'waiting',
             states: {
               waiting: {
                 meta: { title: { zh: '各村推行中', en: 'Villages at work' } },
                 on: { 'every.village.done': { target: 'finished', actions: 'allVillages' } },
               },
-              finished: flagged('各村完成', 'Villages done'),
+              finished: ended('各村完成', 'Villages done'),
             },
           },
           conclusion: {
@@ -134,7 +136,7 @@ export function town({ machine, on }: Author): Kind {
             initial: 'summary',
             states: {
               ...summary.states({ accepted: 'reported' }),
-              reported: flagged('总结已报县', 'Summary with the county'),
+              reported: ended('总结已报县', 'Summary with the county'),
             },
           },
         },

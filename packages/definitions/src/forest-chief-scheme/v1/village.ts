@@ -11,17 +11,18 @@ export type VillageContext = typeof policy.context &
     checks: (z.output<typeof Check> & Done)[]
   }
 
+const recorded = {
+  'check.record': [
+    { target: 'good', guard: 'isGood', actions: 'recordCheck' },
+    { target: 'poor.again', actions: 'recordCheck' },
+  ],
+}
+const announced = (target: string) => ({
+  'check.announce': { target, actions: 'recordAnnouncement' },
+})
+
 /** 村: its own plan, and the town's check: announced, recorded, and repeated until it is good. */
 export function village({ machine, on }: Author): Kind {
-  const record = (bad: string) => ({
-    'check.record': [
-      { target: 'good', guard: 'isGood', actions: 'recordCheck' },
-      { target: bad, actions: 'recordCheck' },
-    ],
-  })
-  const announce = (target: string) => ({
-    'check.announce': { target, actions: 'recordAnnouncement' },
-  })
   const heads = notify('chief', {
     zh: '{unit}：镇林长制办公室将前来检查，请做好准备',
     en: '{unit}: the town office will come and check',
@@ -67,24 +68,24 @@ export function village({ machine, on }: Author): Kind {
             states: {
               unchecked: {
                 meta: { title: { zh: '未检查', en: 'Not checked' } },
-                on: announce('announced'),
+                on: announced('announced'),
               },
               announced: {
                 meta: { title: { zh: '已提示，待检查', en: 'Announced' } },
                 entry: heads,
-                on: record('poor.again'),
+                on: recorded,
               },
               poor: measure.state({
                 title: { zh: '落实不力', en: 'Found wanting' },
                 tags: ['checked', 'poor'],
                 again: true,
-                on: announce('announcedAgain'),
+                on: announced('announcedAgain'),
               }),
               announcedAgain: {
                 meta: { title: { zh: '已提示，待复查', en: 'Second check announced' } },
                 tags: ['checked', 'poor'],
                 entry: heads,
-                on: record('poor.again'),
+                on: recorded,
               },
               good: {
                 meta: { title: { zh: '落实到位', en: 'Good' } },
