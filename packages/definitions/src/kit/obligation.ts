@@ -63,8 +63,10 @@ export type Obligation<
     ([Excuser] extends [never]
       ? unknown
       : { [N in `${Name}.excuse`]: PieceCommand<Excuser, typeof Reason> })
-  /** `<name>Begins`, `<name>Due` and `<name>Ends`, each instance's own. */
-  dates: OwnDates<`${Name}Begins` | `${Name}Due` | `${Name}Ends`>
+  /** `<name>Begins`, `<name>Due` and, with `announce`, `<name>Ends`: each instance's own. */
+  dates: OwnDates<
+    `${Name}Begins` | `${Name}Due` | ([Announcer] extends [never] ? never : `${Name}Ends`)
+  >
   /** Open it with `open('<kind>', { each: 'context.periods' })`, the list that `periods` makes. */
   kind: Kind
 }
@@ -128,17 +130,21 @@ export function obligation<
       at: 'start of day' as const,
     },
     [`${name}Due`]: { title, due: 'context.due', remind, ...from },
-    [`${name}Ends`]: {
-      title: about(title, '{thing}：本期结束', '{thing}: the period ends'),
-      due: 'context.to',
-      remind,
-    },
+    ...(announce && {
+      [`${name}Ends`]: {
+        title: about(title, '{thing}：本期结束', '{thing}: the period ends'),
+        due: 'context.to',
+        remind,
+      },
+    }),
   }
   const kind: Kind = {
     spec: {
       meta: { title, ...from },
       context: ({ input }: { input: Period }) => ({
         ...input,
+        // Where nobody announces, the period's last day is the last one.
+        due: input.due ?? (announce ? null : input.to),
         record: null,
         announced: [],
         excused: null,
@@ -165,19 +171,23 @@ function statesOf(
     ahead: {
       meta: { title: { zh: '未到期间', en: 'Its period has not begun' } },
       after: {
-        [`${name}Begins`]: [{ guard: 'dayIsSet', target: 'pending' }, { target: 'unannounced' }],
+        [`${name}Begins`]: announce
+          ? [{ guard: 'dayIsSet', target: 'pending' }, { target: 'unannounced' }]
+          : 'pending',
       },
       ...(announced && { on: announced }),
     },
-    unannounced: {
-      meta: { title: { zh: '日期待通知', en: 'Its day is to be announced' } },
-      on: {
-        ...announced,
-        [`${name}.record`]: { target: 'done', actions: 'recordInTime' },
+    ...(announce && {
+      unannounced: {
+        meta: { title: { zh: '日期待通知', en: 'Its day is to be announced' } },
+        on: {
+          ...announced,
+          [`${name}.record`]: { target: 'done', actions: 'recordInTime' },
+        },
+        // A day that nobody announced does not excuse: the period's end is the last one.
+        after: { [`${name}Ends`]: 'overdue' },
       },
-      // A day that nobody announced does not excuse: the period's end is the last one.
-      after: { [`${name}Ends`]: 'overdue' },
-    },
+    }),
     pending: {
       meta: { title: { zh: '待办', en: 'To be done' } },
       on: {
