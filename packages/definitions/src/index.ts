@@ -1,5 +1,6 @@
 import type { Definition } from '@duban/engine'
 import type { Entry } from './catalogue.ts'
+import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
@@ -10,7 +11,12 @@ export { checkItems, checkMethods } from './legal-health-check/v1/payloads.ts'
 export { legalHealthCheck } from './legal-health-check/v1.ts'
 
 /** Every campaign that is offered, one entry a folder. */
-export const catalogue: Entry[] = [legalHealthCheck, rectificationCampaign, deliberationOpinions]
+export const catalogue: Entry[] = [
+  legalHealthCheck,
+  rectificationCampaign,
+  deliberationOpinions,
+  deputySuggestions,
+]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)
