@@ -4,6 +4,9 @@ import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
+import { entry as accountabilityList } from './accountability-list/index.ts'
+import { entry as legalHealthCheck } from './legal-health-check/index.ts'
+import { entry as supervisionLedger } from './supervision-ledger/index.ts'
 
 export type { DemoPlan, Entry, Fillings } from './catalogue.ts'
 export { demoOrganisation, type DemoPerson, type DemoUnit } from './demo/organisation.ts'
@@ -17,6 +20,7 @@ export const catalogue: Entry[] = [
   deliberationOpinions,
   deputySuggestions,
 ]
+export const catalogue: Entry[] = [accountabilityList, legalHealthCheck, supervisionLedger]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)

@@ -1,9 +1,9 @@
-import { latestCalendar, resolveDates, type DateContext } from './calendar/index.ts'
+import { latestCalendar, resolveDates, type DateContext, type Resolved } from './calendar/index.ts'
 import { badAssignment } from './assignment.ts'
 import type { Definition } from './define.ts'
 import type { Assignment, CampaignFacts, CampaignUnit } from './instance.ts'
 import { notJson, type Json } from './json.ts'
-import { lintPlan, type Warning } from './lint.ts'
+import { lintPlan, warningsOf, type Warning } from './lint/index.ts'
 import { refuse, type Refused } from './refusal.ts'
 
 /** What somebody wants to start, with the organisation's facts filled in. */
@@ -57,12 +57,7 @@ export function planCampaign(definition: Definition, plan: Plan): Planned {
     calendar: context.calendar,
     organiser: plan.organiser,
     units: plan.units,
-    dates: Object.fromEntries(
-      Object.entries(dates).map(([name, { due, on, provisional, override }]) => [
-        name,
-        { due, on, provisional, ...(override && { override }) },
-      ]),
-    ),
+    dates: datesIn(dates),
   }
   const bad = [
     ...duplicates(plan.units.map(({ id }) => id)).map((id) => ({
@@ -89,8 +84,18 @@ export function planCampaign(definition: Definition, plan: Plan): Planned {
     ok: true,
     facts,
     assignments: plan.assignments,
-    warnings: lintPlan(definition, facts, plan.assignments),
+    warnings: warningsOf(lintPlan(definition, facts, plan.assignments)),
   }
+}
+
+/** Resolved dates as facts: without how they were computed, which can be explained anew. */
+export function datesIn(dates: { [name: string]: Resolved }): CampaignFacts['dates'] {
+  return Object.fromEntries(
+    Object.entries(dates).map(([name, { due, on, provisional, override }]) => [
+      name,
+      { due, on, provisional, ...(override && { override }) },
+    ]),
+  )
 }
 
 function duplicates(ids: string[]): string[] {
