@@ -1,11 +1,10 @@
 import type { Definition } from '@duban/engine'
 import type { Entry } from './catalogue.ts'
+import { entry as accountabilityList } from './accountability-list/index.ts'
+import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
-import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
-import { entry as accountabilityList } from './accountability-list/index.ts'
-import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as supervisionLedger } from './supervision-ledger/index.ts'
 
 export type { DemoPlan, Entry, Fillings } from './catalogue.ts'
@@ -15,12 +14,13 @@ export { legalHealthCheck } from './legal-health-check/v1.ts'
 
 /** Every campaign that is offered, one entry a folder. */
 export const catalogue: Entry[] = [
-  legalHealthCheck,
-  rectificationCampaign,
+  accountabilityList,
   deliberationOpinions,
   deputySuggestions,
+  legalHealthCheck,
+  rectificationCampaign,
+  supervisionLedger,
 ]
-export const catalogue: Entry[] = [accountabilityList, legalHealthCheck, supervisionLedger]
 
 /** Every definition that a server offers. */
 export const definitions: Definition[] = catalogue.map(({ definition }) => definition)
