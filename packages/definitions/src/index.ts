@@ -7,6 +7,8 @@ import { entry as forestChiefScheme } from './forest-chief-scheme/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as pledgeCampaign } from './pledge-campaign/index.ts'
+import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
+import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
 import { entry as supervisionLedger } from './supervision-ledger/index.ts'
 
@@ -24,6 +26,8 @@ export const catalogue: Entry[] = [
   lawLiaisonRegistry,
   legalHealthCheck,
   pledgeCampaign,
+  deputySuggestions,
+  legalHealthCheck,
   rectificationCampaign,
   supervisionLedger,
 ]
