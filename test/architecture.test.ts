@@ -75,7 +75,15 @@ void t.test('the sources were found, and their imports read', async (t) => {
 })
 
 void t.test('the engine imports only what is pure', async (t) => {
-  const pure = ['xstate', 'zod', 'canonicalize', 'chinese-days', 'temporal-polyfill', 'node:crypto']
+  const pure = [
+    'xstate',
+    'zod',
+    'canonicalize',
+    'chinese-days',
+    'temporal-polyfill',
+    'tinyqueue',
+    'node:crypto',
+  ]
   const others = importsOf(engine).filter(
     ({ what }) => !what.startsWith('packages/engine/src/') && !pure.includes(packageOf(what)),
   )

@@ -73,6 +73,48 @@ void t.test(
   },
 )
 
+void t.test('every part is every part that could be opened', async (t) => {
+  const server = await drillServer(t)
+  const brittle = await plan(server)
+  const names = ['first', 'broken', 'last', ...Array.from({ length: 150 }, () => 'broken')]
+  await brittle.ask('lead', 'root', 'part.share', { parts: names.map((name) => ({ name })) })
+  await server.waker.catchUp()
+  t.equal((await refusals(server)).length, 151)
+  const [first = '', last = ''] = await parts(server)
+  const finish = (id: string) =>
+    server.call('lead', 'POST', `/api/campaigns/${brittle.id}/instances/${id}/commands`, {
+      command: 'part.finish',
+      payload: {},
+    })
+  t.equal((await finish(first)).status, 200)
+  await server.waker.catchUp()
+  t.match(await brittle.row('root'), { place: 'shared' }, 'one of two is not every one')
+  t.equal((await finish(last)).status, 200)
+  await server.waker.catchUp()
+  t.match(await brittle.row('root'), { place: 'over', status: 'done' }, 'two of two are')
+  t.match(await verdict(server, brittle.id), { ok: true })
+})
+
+void t.test('a plan whose parts all fail does not wait for them for ever', async (t) => {
+  const server = await drillServer(t)
+  const brittle = await plan(server)
+  const broken = Array.from({ length: 101 }, () => ({ name: 'broken' }))
+  const shared = await brittle.ask('lead', 'root', 'part.share', { parts: broken })
+  t.match(shared.json, { instance: { state: 'shared' } })
+  await server.waker.catchUp()
+  t.match(await brittle.row('root'), { place: 'over', status: 'done' })
+  t.match(
+    await verdict(server, brittle.id),
+    { ok: true },
+    'caused by the step that asked for them, which is on record',
+  )
+})
+
+async function parts({ db }: DrillServer): Promise<string[]> {
+  const rows = await db.selectFrom('instance').select('id').where('kind', '=', 'part').execute()
+  return rows.map(({ id }) => id)
+}
+
 async function plan(server: DrillServer): Promise<Played> {
   const { json, status, text } = await server.call('organiser', 'POST', '/api/campaigns', {
     definition: 'brittle',

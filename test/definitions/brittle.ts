@@ -19,6 +19,16 @@ export const brittle = defineCampaign({
       by: ['lead'],
       payload: z.strictObject({ parts: z.array(z.strictObject({ name: z.string() })) }),
     },
+    'part.share': {
+      title: { zh: '分派', en: 'Share out parts' },
+      by: ['lead'],
+      payload: z.strictObject({ parts: z.array(z.strictObject({ name: z.string() })) }),
+    },
+    'part.finish': {
+      title: { zh: '办结', en: 'Finish' },
+      by: ['lead'],
+      payload: z.strictObject({}),
+    },
     'part.repair': {
       title: { zh: '修复', en: 'Repair' },
       by: ['lead'],
@@ -43,6 +53,7 @@ export const brittle = defineCampaign({
           meta: { title: { zh: '等待', en: 'Waiting' } },
           on: {
             'part.list': { actions: open('part', { each: 'payload.parts' }) },
+            'part.share': { target: 'shared', actions: open('part', { each: 'payload.parts' }) },
             'part.repair': { target: 'repaired', actions: 'makeSound' },
           },
           after: { reports: { target: 'over', guard: 'needsSound' } },
@@ -50,6 +61,11 @@ export const brittle = defineCampaign({
         repaired: {
           meta: { title: { zh: '已修', en: 'Repaired' } },
           on: { 'part.repair': 'waiting' },
+          after: { ends: 'over' },
+        },
+        shared: {
+          meta: { title: { zh: '已分派', en: 'Shared out' } },
+          on: { 'every.part.finished': 'over' },
           after: { ends: 'over' },
         },
         over: { meta: { title: { zh: '结束', en: 'Over' } }, type: 'final' },
@@ -65,7 +81,13 @@ export const brittle = defineCampaign({
       states: {
         there: {
           meta: { title: { zh: '在', en: 'There' } },
+          on: { 'part.finish': 'finished' },
           after: { ends: 'gone' },
+        },
+        finished: {
+          meta: { title: { zh: '已办结', en: 'Finished' } },
+          tags: 'finished',
+          type: 'final',
         },
         gone: { meta: { title: { zh: '不在', en: 'Gone' } }, type: 'final' },
       },

@@ -64,6 +64,9 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
   return playOf(created.world, warnings)
 }
 
+const codeOf = (answer: ReturnType<World['ask']>): RefusalCode | 'ok' =>
+  answer.ok ? 'ok' : answer.refusal.code
+
 function playOf(
   world: World,
   warnings: (ReturnType<typeof planCampaign> & { ok: true })['warnings'],
@@ -74,8 +77,6 @@ function playOf(
     if (!found) throw new Error(`no instance ${id}`)
     return found
   }
-  const codeOf = (answer: ReturnType<World['ask']>): RefusalCode | 'ok' =>
-    answer.ok ? 'ok' : answer.refusal.code
   const unitId = (unit: string): string => derivedId(facts.id, 'unit', unit)
   const play = {
     world,
@@ -132,7 +133,7 @@ function playOf(
       const id = derivedId(facts.id, role, person, world.now())
       const home = world.assignments().find((one) => one.person === person)?.home ?? []
       const assignment = { id, role, person, home, ...more }
-      return { id, code: play.act('assignment.grant', { assignment } as unknown as Json) }
+      return { id, code: play.act('assignment.grant', { assignment }) }
     },
     /** What a person may do now: instance and command. */
     offers: (person: string) => world.offers(person),

@@ -3,15 +3,15 @@ import type { Effect } from '../effect.ts'
 import { EFFECTS_PER_STEP, post } from './post.ts'
 import type { Node, Stage } from './stage.ts'
 import type { Step } from './take.ts'
-import { appendTallies } from './tallies.ts'
+import { appendTallies, type Unopened } from './tallies.ts'
 
 /** Writes a batch down: history, deadlines, what the steps asked for, and the counts of children, in this order. */
-export function append(stage: Stage, steps: Step[]): void {
-  if (steps.length === 0) return
+export function append(stage: Stage, steps: Step[], unopened: Unopened[] = []): void {
+  if (steps.length === 0 && unopened.length === 0 && stage.unheard.length === 0) return
   for (const { recorded, effects } of steps) stage.log.push({ ...recorded, effects })
   indexTimers(stage, steps)
   for (const step of steps) carryOut(stage, step)
-  appendTallies(stage, steps)
+  appendTallies(stage, steps, unopened)
 }
 
 /** New deadlines of all that changed; old entries of the index are seen to be out of date when they come up. */

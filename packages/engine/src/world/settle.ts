@@ -3,6 +3,7 @@ import { childrenOf } from '../children.ts'
 import { append } from './append.ts'
 import { compare, nodeOf, type Broadcast, type Node, type Opening, type Stage } from './stage.ts'
 import { failure, standingOf, take, takeWaiting, type Step } from './take.ts'
+import type { Unopened } from './tallies.ts'
 
 // As in the server's settle.ts and queue.ts: so many instances are chosen at once, so many share a commit.
 const CHUNK = 100
@@ -148,6 +149,7 @@ function openNext(stage: Stage): number {
     number: String(number),
   }
   const steps: Step[] = []
+  const unopened: Unopened[] = []
   const children = childrenOf(effect, stage.facts, opener, next, end)
   for (const { id, key, unit, path, input } of children) {
     const stepped = take(stage, null, {
@@ -169,6 +171,7 @@ function openNext(stage: Stage): number {
         event,
         refusal: stepped.refusal,
       })
+      unopened.push({ kind: effect.kind, source: { cause, at } })
       continue
     }
     const node = addNode(
@@ -182,7 +185,7 @@ function openNext(stage: Stage): number {
   }
   opening.next = end
   if (end === total) stage.openings.pop()
-  append(stage, steps)
+  append(stage, steps, unopened)
   return children.length
 }
 

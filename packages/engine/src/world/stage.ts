@@ -95,6 +95,8 @@ export type Stage = {
   tallies: Map<string, number>
   /** The counts that a parent's state waits for, until they are reached. */
   watches: Map<string, Map<string, Standing['watches'][number]>>
+  /** Tallies that a guard refused in the present batch. */
+  unheard: { id: string; event: string }[]
   log: Logged[]
   notices: Notice[]
   refusals: KeptRefusal[]
@@ -119,6 +121,7 @@ export function emptyStage(
     deadlines: new TinyQueue<Due>([], fromTheLeaves),
     tallies: new Map(),
     watches: new Map(),
+    unheard: [],
     log: [],
     notices: [],
     refusals: [],
@@ -140,6 +143,7 @@ export function copyStage(stage: Stage): Stage {
     deadlines: new TinyQueue([...stage.deadlines.data], fromTheLeaves),
     tallies: new Map(stage.tallies),
     watches: new Map([...stage.watches].map(([id, watches]) => [id, new Map(watches)])),
+    unheard: [...stage.unheard],
     log: [...stage.log],
     notices: [...stage.notices],
     refusals: [...stage.refusals],

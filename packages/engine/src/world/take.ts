@@ -7,6 +7,7 @@ import type { Json, JsonObject } from '../json.ts'
 import { refuse, type Refusal, type Refused } from '../refusal.ts'
 import { isAct } from '../roles.ts'
 import { step, type Stepped } from '../step.ts'
+import { readTally } from '../tally.ts'
 import { dueTimers } from '../timers.ts'
 import type { Recorded } from '../transition.ts'
 import { standing, type Standing } from '../watch.ts'
@@ -14,6 +15,8 @@ import type { Broadcast, Letter, Node, Stage } from './stage.ts'
 
 // As in the server's take.ts: deadlines that arm each other in the past would turn for ever.
 const MOST_DEADLINES = 200
+// As in the server's load.ts: an instance takes so many messages at a time.
+const MOST_MESSAGES = 200
 
 /** One step that was taken; what it asks for is carried out when its batch is done. */
 export type Step = {
@@ -38,8 +41,10 @@ type Waiting =
 export function takeWaiting(stage: Stage, node: Node, upTo: Instant, steps: Step[]): number {
   let taken = 0
   let fired = 0
+  let read = 0
   const broadcasts = unheard(stage, node)
   for (let next = first(node, broadcasts, upTo); next; next = first(node, broadcasts, upTo)) {
+    if ('letter' in next && (read += 1) > MOST_MESSAGES) break
     taken += 1
     if ('timer' in next && (fired += 1) > MOST_DEADLINES) failTimer(stage, node, next)
     else takeOne(stage, node, broadcasts, next, steps)
@@ -102,8 +107,14 @@ function takeOne(
       ? { type: 'act', at, act: name, payload: payload as JsonObject, cause }
       : { type: 'message', at, message: name, payload, cause }
   const stepped = take(stage, instance, event)
-  if (stepped.ok) advance(stage, node, stepped, steps)
-  else if (!noNews.has(stepped.refusal.code)) {
+  if (stepped.ok) {
+    advance(stage, node, stepped, steps)
+    return
+  }
+  if (stepped.refusal.code === 'guard_refused' && readTally(name)) {
+    stage.unheard.push({ id: instance.id, event: name })
+  }
+  if (!noNews.has(stepped.refusal.code)) {
     refuseLater(stage, node, at, null, name, stepped.refusal)
   }
 }
@@ -150,8 +161,8 @@ function decide(
   if (!allowed.ok) return allowed
   if (command === 'assignment.revoke') {
     const { assignment } = (payload ?? {}) as { assignment?: unknown }
-    const known = typeof assignment === 'string' && assignments.has(assignment)
-    if (!known) return refuse('unknown_assignment', { rule: String(assignment ?? '') })
+    const id = typeof assignment === 'string' ? assignment : ''
+    if (!assignments.has(id)) return refuse('unknown_assignment', { rule: id })
   }
   const actor: Actor = { person: asker.person, home: asker.home, authority: allowed.authority }
   return take(

@@ -1,12 +1,19 @@
 import { childCount } from '../children.ts'
+import type { Instant } from '../calendar/index.ts'
 import type { Definition } from '../define.ts'
 import type { Watch } from '../effect.ts'
+import type { Cause } from '../event.ts'
 import { needed, readTally } from '../tally.ts'
 import { EFFECTS_PER_STEP, post } from './post.ts'
-import { compare, type Stage } from './stage.ts'
+import { compare, nodeOf, type Stage } from './stage.ts'
 import type { Step } from './take.ts'
 
-type Count = { parent: string; kind: string; tag: string; by: number; step: Step }
+/** What a count comes from: the child’s step, or the parent’s own. */
+type Source = { cause: Cause; at: Instant }
+type Count = { parent: string; kind: string; tag: string; by: number; source: Source }
+
+/** A child that could not be opened: it was counted, and shall not be waited for. */
+export type Unopened = { kind: string; source: Source }
 
 /** The tag that counts all children of a kind. */
 export const ALL = '*'
@@ -19,10 +26,13 @@ export function tallyKey(parent: string, kind: string, tag: string): string {
  * Counts children by tag, and sends parents their `every…` and `atLeast…` messages: when a batch is done, as
  * the server does, so that a count that is reached and lost again within one is not told.
  */
-export function appendTallies(stage: Stage, steps: Step[]): void {
+export function appendTallies(stage: Stage, steps: Step[], unopened: Unopened[]): void {
   const wanted = countedBy(stage.definition)
   if (wanted.size === 0) return
-  const counts = steps.flatMap((step) => countsOf(stage, wanted, step))
+  const counts = [
+    ...steps.flatMap((step) => countsOf(stage, wanted, step)),
+    ...unopened.flatMap((one) => uncounted(wanted, one)),
+  ]
   const touched = new Map<string, { parent: string; kind: string; tag: string }>()
   const touch = (parent: string, kind: string, tag: string, by: number): void => {
     const key = tallyKey(parent, kind, tag)
@@ -32,7 +42,15 @@ export function appendTallies(stage: Stage, steps: Step[]): void {
   for (const { id, watch } of changeWatches(stage, steps)) {
     for (const tag of [watch.tag, ALL]) touch(id, watch.kind, tag, 0)
   }
+  for (const { after, has } of steps) {
+    for (const { event, kind, tag } of has.watches) {
+      if (!guardedBy(stage.definition).has(`${after.kind} ${event}`)) continue
+      for (const one of [tag, ALL]) touch(after.id, kind, one, 0)
+    }
+  }
   for (const { parent, kind, tag, by } of counts) touch(parent, kind, tag, by)
+  // What a guard refused waits again: until the parent's next step, or until its count changes.
+  for (const one of stage.unheard.splice(0)) waitAgain(stage, one)
   if (touched.size > 0) tellReached(stage, counts, touched, steps)
 }
 
@@ -56,20 +74,64 @@ function countedBy(definition: Definition): Set<string> {
   return made
 }
 
+function sourceOf({ after: { id, version }, recorded }: Step): Source {
+  return {
+    cause: { instance: id, version, hash: recorded.hash },
+    at: recorded.transition.event.at,
+  }
+}
+
 function countsOf(stage: Stage, wanted: Set<string>, step: Step): Count[] {
   const { after, effects, had, has } = step
+  const source = sourceOf(step)
   const opened = effects.flatMap((effect): Count[] => {
     if (effect.type !== 'open' || !wanted.has(`${effect.kind}.${ALL}`)) return []
     const by = childCount(effect, stage.facts, after)
-    return [{ parent: after.id, kind: effect.kind, tag: ALL, by, step }]
+    return [{ parent: after.id, kind: effect.kind, tag: ALL, by, source }]
   })
   const { kind, parent } = after
   if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened
   const tags = new Set(has.tags)
   const moved = [...tags.symmetricDifference(new Set(had?.tags ?? []))]
     .filter((tag) => wanted.has(`${kind}.${tag}`))
-    .map((tag) => ({ parent, kind, tag, by: tags.has(tag) ? 1 : -1, step }))
+    .map((tag) => ({ parent, kind, tag, by: tags.has(tag) ? 1 : -1, source }))
   return [...opened, ...moved]
+}
+
+/** All of the kind are one fewer, so that what waits for every one of them does not wait for ever. */
+function uncounted(wanted: Set<string>, { kind, source }: Unopened): Count[] {
+  return [...wanted].flatMap((name) => {
+    const [its, tag = ''] = name.split('.')
+    const by = tag === ALL ? -1 : 0
+    return its === kind ? [{ parent: source.cause.instance, kind, tag, by, source }] : []
+  })
+}
+
+/** Puts the watch of a tally that was refused back, if the parent still waits for it. */
+function waitAgain(stage: Stage, { id, event }: { id: string; event: string }): void {
+  const watch = nodeOf(stage, id).standing.watches.find((one) => one.event === event)
+  if (watch) stage.watches.get(id)?.set(event, watch)
+}
+
+const guarded = new WeakMap<Definition, Set<string>>()
+
+/** `<kind> <event>` of the tallies that have a guard. */
+function guardedBy(definition: Definition): Set<string> {
+  const known = guarded.get(definition)
+  if (known) return known
+  const made = new Set(
+    Object.entries(definition.kinds).flatMap(([kind, { states }]) =>
+      states.flatMap(({ arrows }) =>
+        arrows.flatMap(({ on, spec }) =>
+          'event' in on && spec.guard !== undefined && readTally(on.event)
+            ? [`${kind} ${on.event}`]
+            : [],
+        ),
+      ),
+    ),
+  )
+  guarded.set(definition, made)
+  return made
 }
 
 /** Keeps the watches equal to what the parents' states wait for; says which are new. */
@@ -109,26 +171,36 @@ function tellReached(
       .toSorted((a, b) => compare(a.event, b.event))
       .map((watch) => ({ id, watch })),
   )
-  for (const [index, { id, watch }] of watches.entries()) {
+  for (const { id, watch } of watches) {
     const key = tallyKey(id, watch.kind, watch.tag)
     if (!touched.has(key)) continue
     const total = stage.tallies.get(tallyKey(id, watch.kind, ALL)) ?? 0
     const n = stage.tallies.get(key) ?? 0
     const need = needed(watch, total)
     if (n < need) continue
-    const cause =
-      crossing(counts, id, watch, n, need) ?? steps.findLast(({ after }) => after.id === id)
-    if (!cause) continue
+    const step = steps.findLast(({ after }) => after.id === id)
+    const source =
+      crossing(counts, id, watch, n, need) ??
+      (step && sourceOf(step)) ??
+      counts.find(({ kind, source: { cause } }) => kind === watch.kind && cause.instance === id)
+        ?.source
+    if (!source) continue
     stage.watches.get(id)?.delete(watch.event)
-    const { after, recorded } = cause
     post(stage, id, {
-      cause: { instance: after.id, version: after.version, hash: recorded.hash },
-      at: recorded.transition.event.at,
-      n: EFFECTS_PER_STEP + index,
+      ...source,
+      n: nextNumber(stage, id, source),
       name: watch.event,
       payload: { total },
     })
   }
+}
+
+/** Children that fail in several chunks have the same source: the next number that is free. */
+function nextNumber(stage: Stage, to: string, { cause }: Source): number {
+  const taken = (stage.nodes.get(to)?.inbox ?? [])
+    .filter((one) => one.cause.instance === cause.instance && one.cause.version === cause.version)
+    .map(({ n }) => n + 1)
+  return Math.max(EFFECTS_PER_STEP, ...taken)
 }
 
 /** The step with which the count reached what is needed. */
@@ -138,14 +210,14 @@ function crossing(
   watch: Watch,
   final: number,
   need: number,
-): Step | undefined {
+): Source | undefined {
   const its = counts.filter(
     (one) => one.parent === parent && one.kind === watch.kind && one.tag === watch.tag,
   )
   let n = final - its.reduce((sum, { by }) => sum + by, 0)
-  for (const { by, step } of its) {
+  for (const { by, source } of its) {
     n += by
-    if (by > 0 && n >= need) return step
+    if (by > 0 && n >= need) return source
   }
   return undefined
 }

@@ -17,7 +17,8 @@ const MOST_IDLE = 100
  * comes first (children, broadcasts); then, from the leaves to the root, all deadlines of a depth and, after
  * the last of them, the messages that they sent to the depth above. The order is the campaign's own and no
  * matter of chunks or of which server does it, so a server that was down for a week and one that never slept
- * end up with the same history (law 3).
+ * end up with the same history (law 3). An instance takes 200 messages at a time (execute/load.ts); what they
+ * send down comes before the rest of them.
  */
 export async function settleCampaign(
   db: Db,

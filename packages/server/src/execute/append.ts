@@ -26,7 +26,7 @@ export async function append(tx: Tx, work: Work, now: string): Promise<void> {
   await insertTransitions(tx, work.steps, now)
   await writeDeadlines(tx, changed)
   await appendEffects(tx, work.steps)
-  await appendTallies(tx, work.steps)
+  await appendTallies(tx, work)
   await appendRest(tx, work, now)
 }
 

@@ -1,4 +1,11 @@
-import type { Assignment, CampaignFacts, Definition, Instance, InstanceState } from '@duban/engine'
+import type {
+  Assignment,
+  CampaignFacts,
+  Definition,
+  Instance,
+  InstanceState,
+  Instant,
+} from '@duban/engine'
 import { isAct } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
@@ -17,6 +24,8 @@ export type Loaded = {
   failed: string[]
   broadcasts: BroadcastRow[]
   messages: MessageRow[]
+  /** The instant of the first message that was left in the table, when there are more than one wake takes. */
+  unread: Instant | undefined
 }
 
 /** What a batch decides on, all of it read under the locks. */
@@ -65,6 +74,7 @@ export async function load(
       failed: row.failed,
       broadcasts: [],
       messages: [],
+      unread: undefined,
     })
   }
   await loadWaiting(tx, rows, ground)
@@ -116,18 +126,25 @@ async function lockInstances(tx: Tx, requests: Request[]): Promise<InstanceRow[]
   return rows
 }
 
-/** Messages to each instance, and its parent's broadcasts that it has not heard. */
+// 10,000 late units that each tell their parent would otherwise be one transaction of 10,000 steps.
+const MOST_MESSAGES = 200
+
+/** The next messages to each instance, and its parent's broadcasts that it has not heard. */
 async function loadWaiting(tx: Tx, rows: InstanceRow[], ground: Ground): Promise<void> {
   if (rows.length === 0) return
   const campaigns = rows.map((row) => row.campaign_id)
   const ids = rows.map((row) => row.id)
   const messages = await sql<MessageRow>`
-    SELECT m.* FROM message m
-    JOIN unnest(${campaigns}::uuid[], ${ids}::uuid[]) AS t(campaign_id, to_id) USING (campaign_id, to_id)
+    SELECT m.* FROM unnest(${campaigns}::uuid[], ${ids}::uuid[]) AS t(campaign_id, to_id)
+    CROSS JOIN LATERAL (
+      SELECT * FROM message m WHERE m.campaign_id = t.campaign_id AND m.to_id = t.to_id
+      ORDER BY m.at, m.from_id, m.from_version, m.n LIMIT ${MOST_MESSAGES + 1}) AS m
     ORDER BY m.at, m.from_id, m.from_version, m.n
   `.execute(tx)
   for (const row of messages.rows) {
-    ground.instances.get(place(row.campaign_id, row.to_id))?.messages.push(row)
+    const loaded = ground.instances.get(place(row.campaign_id, row.to_id))
+    if (loaded && loaded.messages.length === MOST_MESSAGES) loaded.unread = row.at
+    else loaded?.messages.push(row)
   }
   const below = rows.filter((row) => row.parent_id !== null)
   if (below.length === 0) return

@@ -85,6 +85,17 @@ export function takeOpening(
         event: `open ${opening.kind} ${key}`,
         refusal: stepped.refusal,
       })
+      work.unopened.push({
+        campaign: opening.campaign_id,
+        kind: opening.kind,
+        definition,
+        by: {
+          id: opening.from_id,
+          version: opening.from_version,
+          hash: opening.from_hash,
+          at: opening.at,
+        },
+      })
       continue
     }
     const heard = BigInt(opening.number)

@@ -17,7 +17,7 @@ import {
   type Outcome,
   type ServerRefusal,
 } from './request.ts'
-import { advance, later, refuseLater, takeWaiting } from './waiting.ts'
+import { advance, isBehind, later, refuseLater, takeWaiting } from './waiting.ts'
 import type { Work } from './work.ts'
 
 /** A person's command: whatever is due first, then permission, then the step. */
@@ -39,6 +39,8 @@ export function takeCommand(
   if (ground.unsettled.has(place(request.campaign, request.instance))) return { ok: 'unsettled' }
   const at = later(now, loaded.instance.at)
   takeWaiting(loaded, at, work)
+  // More messages than one wake takes: the rest comes before the command, too.
+  if (isBehind(loaded, at)) return { ok: 'unsettled' }
   const outcome = decide(request, loaded, ground, at, work)
   if (!outcome.ok) refuseLater(loaded, at, asker.person, request.command, outcome.refusal, work)
   if (idempotency) {
@@ -151,6 +153,7 @@ export function newborn(
     failed: [],
     broadcasts: [],
     messages: [],
+    unread: undefined,
   }
 }
 

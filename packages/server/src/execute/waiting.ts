@@ -1,5 +1,6 @@
 import {
   dueTimers,
+  readTally,
   step,
   type Event,
   type Instance,
@@ -22,9 +23,13 @@ type Waiting =
   | { at: Instant; message: MessageRow }
   | { at: Instant; timer: string; due: Instant }
 
+/** Where what was loaded ends: messages that are still in the table come before whatever is later. */
+type Edge = { at: Instant; edge: true }
+
 /**
  * Law 3, for one instance: takes everything that is due up to an instant, in the order of the instants
- * (broadcasts, then messages, then deadlines within one), each stamped with its own.
+ * (broadcasts, then messages, then deadlines within one), each stamped with its own. Stops where messages
+ * were left in the table, so that nothing later is taken before them.
  */
 export function takeWaiting(loaded: Loaded, upTo: Instant, work: Work): number {
   let taken = 0
@@ -38,6 +43,11 @@ export function takeWaiting(loaded: Loaded, upTo: Instant, work: Work): number {
   return taken
 }
 
+/** Whether messages that are due were left in the table; another wake takes them. */
+export function isBehind({ unread, instance }: Loaded, upTo: Instant): boolean {
+  return unread !== undefined && unread <= upTo && instance.state.status !== 'suspended'
+}
+
 function first(loaded: Loaded, upTo: Instant): Waiting | undefined {
   const [broadcast] = loaded.broadcasts
   const [message] = loaded.messages
@@ -48,14 +58,15 @@ function first(loaded: Loaded, upTo: Instant): Waiting | undefined {
           ({ key, timer }) => !loaded.failed.includes(failure(key, timer.due)),
         )
       : []
-  const waiting: Waiting[] = []
+  const waiting: (Waiting | Edge)[] = []
   if (broadcast) waiting.push({ at: broadcast.at, broadcast })
   // A suspended instance keeps its messages for later.
   if (message && state.status !== 'suspended') waiting.push({ at: message.at, message })
+  else if (isBehind(loaded, upTo)) waiting.push({ at: loaded.unread ?? upTo, edge: true })
   if (timer) waiting.push({ at: timer.timer.due, timer: timer.key, due: timer.timer.due })
   // Stable: equal instants keep the order above.
   const [next] = waiting.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  return next && next.at <= upTo ? next : undefined
+  return next && next.at <= upTo && !('edge' in next) ? next : undefined
 }
 
 function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
@@ -140,7 +151,12 @@ const noNews = new Set<string>(['campaign_over', 'guard_refused'])
 function keep(loaded: Loaded, event: Event, name: string, stepped: Stepped, work: Work): void {
   if (stepped.ok) {
     advance(loaded, stepped, work)
-  } else if (!noNews.has(stepped.refusal.code)) {
+    return
+  }
+  if (stepped.refusal.code === 'guard_refused' && readTally(name)) {
+    work.unheard.push({ event: name, loaded })
+  }
+  if (!noNews.has(stepped.refusal.code)) {
     refuseLater(loaded, event.at, null, name, stepped.refusal, work)
   }
 }

@@ -1,0 +1,136 @@
+import type { Entry } from '@duban/definitions'
+import { castOf, startWorld } from './cast.ts'
+import { createChance } from './chance.ts'
+import { allStates, cover, emptyCoverage } from './coverage.ts'
+import { createFill } from './fill.ts'
+import { violationsOf, type Violation } from './laws/index.ts'
+import { playAtRandom, type Ending } from './player.ts'
+
+export { castOf, startWorld, type Cast } from './cast.ts'
+export { createChance, type Chance } from './chance.ts'
+export { createFill } from './fill.ts'
+export { violationsOf } from './laws/index.ts'
+export { playAtRandom, type Asked, type Run } from './player.ts'
+export { simulationText } from './print.ts'
+
+export type SimulateOptions = {
+  entry: Entry
+  /** About so many participating units; the demo plan's own when absent. */
+  units?: number
+  /** The first of the seeds. */
+  seed?: number
+  /** So many campaigns, each with the next seed. */
+  runs?: number
+  /** Stop each campaign so many days after its start. */
+  days?: number
+  /** Rounds after which a campaign that has not ended is given up; by the number of units when absent. */
+  rounds?: number
+  /** What time it is, in milliseconds, to say how fast it went. */
+  clock?: () => number
+}
+
+/** A campaign in which a law was broken, or in which nobody could do anything any more. */
+export type Failure = {
+  seed: number
+  what: Violation[]
+  ending: Ending
+  /** The whole story, as an official reads it. */
+  story: string
+}
+
+export type Simulation = {
+  definition: string
+  units: number
+  seed: number
+  runs: number
+  endings: { [ending in Ending]: number }
+  /** Where the root stood at the end of each run that was given up. */
+  unfinishedIn: { [state: string]: number }
+  steps: number
+  stepsPerSecond: number | null
+  asked: { done: number; illegal: number }
+  neverReached: string[]
+  neverDone: string[]
+  /** Of each date: deadlines armed, and those that came before anybody had moved on. */
+  lateness: { date: string; armed: number; fired: number }[]
+  failures: Failure[]
+  /** Whether no law was broken and no campaign ended in a dead end. */
+  ok: boolean
+}
+
+/** Plays campaigns at random but legally on virtual time, and checks the laws on what was recorded. Pure but for `clock`. */
+export function simulate(options: SimulateOptions): Simulation {
+  const { entry, seed = 1, runs = 1, days, clock } = options
+  const { definition, fillings } = entry
+  const cast = castOf(entry, options.units)
+  const rounds = options.rounds ?? 600 + 100 * cast.units.length
+  const names = new Map(cast.people.map(({ person, name }) => [person, name]))
+  const people = [...new Set(cast.duties.map(({ person }) => person))]
+  const fill = createFill(definition, fillings)
+  const coverage = emptyCoverage()
+  const result: Simulation = {
+    definition: definition.name,
+    units: cast.units.length,
+    seed,
+    runs,
+    endings: { finished: 0, cancelled: 0, stuck: 0, unfinished: 0 },
+    unfinishedIn: {},
+    steps: 0,
+    stepsPerSecond: null,
+    asked: { done: 0, illegal: 0 },
+    neverReached: [],
+    neverDone: [],
+    lateness: [],
+    failures: [],
+    ok: true,
+  }
+  let spent = 0
+  for (let n = 0; n < runs; n += 1) {
+    const began = clock?.() ?? 0
+    const world = startWorld(entry, cast)
+    const run = playAtRandom(world, fill, createChance(seed + n), {
+      people,
+      organiser: cast.organiser,
+      rounds,
+      ...(days !== undefined && { days }),
+    })
+    spent += (clock?.() ?? 0) - began
+    cover(coverage, world)
+    result.endings[run.ending] += 1
+    result.steps += world.log().length
+    result.asked.illegal += run.illegal.tried
+    for (const times of run.done.values()) result.asked.done += times
+    if (run.ending === 'unfinished') {
+      const state = JSON.stringify(world.root().state.snapshot['value'])
+      result.unfinishedIn[state] = (result.unfinishedIn[state] ?? 0) + 1
+    }
+    const what = [
+      ...violationsOf(world),
+      ...run.illegal.wrong.map((wrong) => ({ law: 'what is not allowed is refused', what: wrong })),
+      ...(run.ending === 'stuck' ? [deadEnd(run.stuckOn)] : []),
+    ]
+    if (what.length > 0) {
+      const nameOf = (person: string): string => names.get(person) ?? person
+      const story = world.transcript({ locale: 'zh', nameOf })
+      result.failures.push({ seed: seed + n, what, ending: run.ending, story })
+    }
+  }
+  result.ok = result.failures.length === 0
+  result.stepsPerSecond = clock && spent > 0 ? Math.round((1000 * result.steps) / spent) : null
+  result.neverReached = allStates(definition).filter((state) => !coverage.states.has(state))
+  result.neverDone = Object.keys(definition.commands).filter((name) => !coverage.commands.has(name))
+  result.lateness = [...coverage.dates]
+    .map(([date, counts]) => ({ date, ...counts }))
+    .toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  return result
+}
+
+function deadEnd(tried: string[]): Violation {
+  return {
+    law: 'somebody can always do something, or something is due',
+    what:
+      tried.length === 0
+        ? 'nobody may do anything, and nothing is due'
+        : `nothing is due, and all that anybody may do is refused: ${tried.join('; ')}`,
+  }
+}
