@@ -208,7 +208,7 @@ void t.test(
   async (t) => {
     const server = await played(t)
     const db = await connect(t, server.superuser)
-    await db.query(`UPDATE campaign SET facts = replace(facts, '2026-04-18', '2026-04-30')`)
+    await db.query(`UPDATE campaign_facts SET facts = replace(facts, '2026-04-18', '2026-04-30')`)
     const { ok, findings } = await verdict(server, server.campaign)
     t.equal(ok, false)
     t.ok(findings.some((one: { what: string }) => one.what === 'facts' || one.what === 'step'))

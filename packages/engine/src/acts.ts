@@ -3,7 +3,7 @@ import { daysBetween, followers, isOwnDate, type Instant } from './calendar/inde
 import { dateFor, instantOn, type Due } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Effect } from './effect.ts'
-import type { ActEvent } from './event.ts'
+import type { ActEvent, Footing } from './event.ts'
 import { plain } from './hash.ts'
 import {
   isOver,
@@ -14,6 +14,7 @@ import {
 } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import { refuse, type Refused } from './refusal.ts'
+import { takeOver } from './takeover.ts'
 import { own } from './own.ts'
 import { moveDate, shiftTimers } from './timers.ts'
 import { badAssignment } from './assignment.ts'
@@ -24,6 +25,8 @@ type Case = {
   campaign: CampaignFacts
   instance: Instance
   event: ActEvent
+  /** What the instance ran on, where the event takes it over into another version. */
+  from?: Footing
 }
 export type Act = {
   title: { zh: string; en: string }
@@ -85,6 +88,14 @@ export const acts: { readonly [name: string]: Act } = {
     asked: true,
     rootOnly: true,
     apply: (given) => end(given, 'cancelled'),
+  },
+  'campaign.migrate': {
+    title: { zh: '转用新版本', en: 'Migrate' },
+    payload: z.strictObject({ version: z.int().positive(), reason }),
+    down: true,
+    asked: true,
+    rootOnly: true,
+    apply: migrate,
   },
   'campaign.close': {
     title: { zh: '随活动结束', en: 'Closed with the campaign' },
@@ -219,6 +230,16 @@ function resume({ definition, campaign, instance, event }: Case): Applied {
     timers: shiftTimers(state.timers, shift, definition, campaign),
     adjustments: [...state.adjustments, shift],
   })
+}
+
+/** The definition and the facts are the new version's already; `from` is what the instance ran on so far. */
+function migrate({ definition, campaign, instance, event, from }: Case): Applied {
+  if (instance.state.status === 'suspended') return refuse('campaign_suspended')
+  if (!from || event.payload['version'] !== definition.version) {
+    return refuse('cannot_migrate', { rule: definition.name })
+  }
+  const taken = takeOver(from, { definition, campaign }, instance, event.at)
+  return taken.ok ? done(taken.state) : taken
 }
 
 function end({ instance }: Case, status: 'cancelled' | 'closed'): Applied {

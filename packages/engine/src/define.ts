@@ -2,7 +2,14 @@ import type { AnyStateMachine } from 'xstate'
 import { author } from './author.ts'
 import type { DateSpec } from './calendar/index.ts'
 import { checkCampaign, type Mistake } from './check/index.ts'
-import type { CampaignSpec, CommandSpec, Kind, MessageSpec, RoleSpec } from './definition.ts'
+import type {
+  CampaignSpec,
+  CommandSpec,
+  Kind,
+  MessageSpec,
+  RoleSpec,
+  TakesOver,
+} from './definition.ts'
 import { declarative } from './document.ts'
 import { digest, type Digest } from './hash.ts'
 import type { JsonObject } from './json.ts'
@@ -33,6 +40,7 @@ export type Definition = {
   commands: { [name: string]: CommandSpec }
   messages: { [name: string]: MessageSpec }
   kinds: { [name: string]: CompiledKind }
+  takesOver: TakesOver
   /** What the fingerprint covers, as JSON: shown by the API, stored at first use, compared at each start. */
   document: JsonObject
   fingerprint: Digest
@@ -77,6 +85,7 @@ export function defineCampaign<
     dates: loose.dates,
     commands: loose.commands,
     messages: loose.messages,
+    takesOver: loose.takesOver ?? {},
     kinds: Object.fromEntries(
       Object.entries(loose.kinds).map(([name, kind]) => [name, compile(name, kind, loose)]),
     ),
@@ -96,6 +105,7 @@ export type LooseSpec = {
   commands: { [name: string]: CommandSpec }
   messages: { [name: string]: MessageSpec }
   kinds: { [name: string]: Kind }
+  takesOver?: TakesOver
 }
 
 function compile(name: string, kind: Kind, spec: LooseSpec): CompiledKind {

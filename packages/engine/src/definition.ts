@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { DateSpec } from './calendar/index.ts'
 import type { EngineAction } from './actions.ts'
+import type { JsonObject } from './json.ts'
 import type { Text } from './text.ts'
 
 /** Who may hold a role: one for the whole campaign, or one for each unit (and the units below it). */
@@ -123,6 +124,20 @@ export type Author<
   ) => (seen: Seen<Context>) => Result
 }
 
+/**
+ * How instances of a kind pass from an earlier version into this one. States are dotted paths; those that are
+ * not named keep theirs, and what is named takes along what is inside it. `context` is pure and returns plain
+ * JSON; without it the context stays as it is.
+ */
+export type Takeover = {
+  states?: { readonly [old: string]: string }
+  // A method, so that authors may write the type of the old context.
+  context?(this: void, old: JsonObject): object
+}
+
+/** For each earlier version that running campaigns may come from, what changes there; kinds not named pass as they are. */
+export type TakesOver = { readonly [version: number]: { readonly [kind: string]: Takeover } }
+
 /** What an author writes. The order of the keys is the order in which an official reads the plan. */
 export type CampaignSpec<
   Roles extends { [name: string]: RoleSpec },
@@ -146,4 +161,6 @@ export type CampaignSpec<
     campaign: Kind
     [kind: string]: Kind
   }
+  /** Versions whose running campaigns may be migrated to this one (`campaign.migrate`). */
+  takesOver?: TakesOver
 }

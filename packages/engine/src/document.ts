@@ -27,6 +27,15 @@ export function declarative(spec: LooseSpec): JsonObject {
       updates: Object.keys(updates).toSorted(),
       ...(typeof machine.context === 'function' && { context: 'from input' }),
     })),
+    // Absent where there is none, so that definitions made before there were migrations keep their fingerprints.
+    ...(spec.takesOver && {
+      takesOver: mapped(spec.takesOver, (kinds) =>
+        mapped(kinds, ({ states, context }) => ({
+          ...(states && { states }),
+          ...(context && { context: true }),
+        })),
+      ),
+    }),
   }
   return JSON.parse(JSON.stringify(whole)) as JsonObject
 }

@@ -1,4 +1,5 @@
 import type { Instant } from './calendar/index.ts'
+import type { Definition } from './define.ts'
 import type { Digest } from './hash.ts'
 import type { Adjustment, Assignment, CampaignFacts } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -51,6 +52,9 @@ export type ActEvent = {
   actor?: Actor
   cause?: Cause
 }
+
+/** What an instance runs on: a version of the definition, and the campaign's facts for that version. */
+export type Footing = { definition: Definition; campaign: CampaignFacts }
 
 /** The one input of `step`. */
 export type Event = OpenEvent | CommandEvent | DeadlineEvent | MessageEvent | ActEvent

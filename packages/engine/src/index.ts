@@ -11,10 +11,13 @@ export type {
   Author,
   CommandSpec,
   Kind,
+  KindCode,
   KindSpec,
   MessageSpec,
   RoleSpec,
   StateSpec,
+  Takeover,
+  TakesOver,
 } from './definition.ts'
 export { payloadSchema } from './document.ts'
 export type { Effect, Watch } from './effect.ts'
@@ -30,6 +33,7 @@ export { replay, type Kept, type Mismatch, type Replayed } from './replay.ts'
 export { builtInRoles, isAct, type BuiltInRole } from './roles.ts'
 export type { Arrow, StateNode } from './states.ts'
 export { step, type Stepped } from './step.ts'
+export { factsFor, footingsOf, takeOver, type Unplaced } from './takeover.ts'
 export { needed, readTally } from './tally.ts'
 export { targetOf } from './target.ts'
 export type { Locale, Text } from './text.ts'

@@ -1,4 +1,4 @@
-import { latestCalendar, resolveDates, type DateContext } from './calendar/index.ts'
+import { latestCalendar, resolveDates, type DateContext, type Resolved } from './calendar/index.ts'
 import { badAssignment } from './assignment.ts'
 import type { Definition } from './define.ts'
 import type { Assignment, CampaignFacts, CampaignUnit } from './instance.ts'
@@ -57,12 +57,7 @@ export function planCampaign(definition: Definition, plan: Plan): Planned {
     calendar: context.calendar,
     organiser: plan.organiser,
     units: plan.units,
-    dates: Object.fromEntries(
-      Object.entries(dates).map(([name, { due, on, provisional, override }]) => [
-        name,
-        { due, on, provisional, ...(override && { override }) },
-      ]),
-    ),
+    dates: datesIn(dates),
   }
   const bad = [
     ...duplicates(plan.units.map(({ id }) => id)).map((id) => ({
@@ -91,6 +86,16 @@ export function planCampaign(definition: Definition, plan: Plan): Planned {
     assignments: plan.assignments,
     warnings: warningsOf(lintPlan(definition, facts, plan.assignments)),
   }
+}
+
+/** Resolved dates as facts: without how they were computed, which can be explained anew. */
+export function datesIn(dates: { [name: string]: Resolved }): CampaignFacts['dates'] {
+  return Object.fromEntries(
+    Object.entries(dates).map(([name, { due, on, provisional, override }]) => [
+      name,
+      { due, on, provisional, ...(override && { override }) },
+    ]),
+  )
 }
 
 function duplicates(ids: string[]): string[] {

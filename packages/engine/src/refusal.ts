@@ -98,6 +98,11 @@ export const refusals = {
     zh: '任职无效：检查角色的范围、单位和起止时间。',
     en: 'The assignment is void: check the scope of the role, the unit, and from–until.',
   },
+  cannot_migrate: {
+    status: 409,
+    zh: '不能转用该版本：见所列问题，未作任何改变。',
+    en: 'The campaign cannot be migrated to that version; see what is listed. Nothing was changed.',
+  },
   dates_contradict: {
     status: 422,
     zh: '按此开始日，日期相互矛盾。',

@@ -1,4 +1,5 @@
 import type { Definition } from './define.ts'
+import type { Footing } from './event.ts'
 import { digestText } from './hash.ts'
 import type { CampaignFacts, Instance } from './instance.ts'
 import { step, type Stepped } from './step.ts'
@@ -14,7 +15,13 @@ export type Mismatch = {
   detail: string
 }
 
-export type Replayed = { instance: Instance | null; mismatch: Mismatch | null; steps: number }
+/** `footing` is what the instance runs on at the end. */
+export type Replayed = {
+  instance: Instance | null
+  footing: Footing
+  mismatch: Mismatch | null
+  steps: number
+}
 
 /**
  * Folds `step` over an instance's history, oldest first, and compares every byte. Stops at the first
@@ -22,31 +29,38 @@ export type Replayed = { instance: Instance | null; mismatch: Mismatch | null; s
  *
  * `to` sees each transition that matched, with the instance before it, and ends the replay before the first
  * that it refuses: past a version, or past an instant.
+ *
+ * `definition` and `campaign` are what the campaign began on; `others` knows the versions that it was migrated
+ * to (`footingsOf`). An instance passes from one to another by `campaign.migrate` and by nothing else.
  */
 export function replay(
   definition: Definition,
   campaign: CampaignFacts,
   history: Iterable<Kept>,
   to: (transition: Transition, before: Instance | null) => boolean = () => true,
+  others: (name: string) => Footing | undefined = () => undefined,
 ): Replayed {
+  const known = (name: string): Footing | undefined =>
+    name === definition.name ? { definition, campaign } : others(name)
   let instance: Instance | null = null
+  let footing: Footing = { definition, campaign }
   let steps = 0
   for (const kept of history) {
-    const read = check(definition, campaign, instance, kept)
-    if ('mismatch' in read) return { instance, mismatch: read.mismatch, steps }
+    const read = check(known, footing, instance, kept)
+    if ('mismatch' in read) return { instance, footing, mismatch: read.mismatch, steps }
     if (!to(read.transition, instance)) break
-    instance = read.instance
+    ;({ instance, footing } = read)
     steps += 1
   }
-  return { instance, mismatch: null, steps }
+  return { instance, footing, mismatch: null, steps }
 }
 
 function check(
-  definition: Definition,
-  campaign: CampaignFacts,
+  known: (name: string) => Footing | undefined,
+  from: Footing,
   before: Instance | null,
   { version, record, hash }: Kept,
-): { instance: Instance; transition: Transition } | { mismatch: Mismatch } {
+): { instance: Instance; footing: Footing; transition: Transition } | { mismatch: Mismatch } {
   const bad = (what: Mismatch['what'], detail: string): { mismatch: Mismatch } => ({
     mismatch: { version, what, detail },
   })
@@ -60,25 +74,31 @@ function check(
   if (transition.previous !== (before?.head ?? null)) {
     return bad('chain', 'it does not follow the transition before it')
   }
-  if (transition.fingerprint !== definition.fingerprint) {
-    return bad(
-      'definition',
-      `it was made with ${transition.definition}, fingerprint ${transition.fingerprint}`,
-    )
+  const { event } = transition
+  const migrates = before !== null && event.type === 'act' && event.act === 'campaign.migrate'
+  const made = `it was made with ${transition.definition}, fingerprint ${transition.fingerprint}`
+  const footing = before === null || migrates ? known(transition.definition) : from
+  if (!footing) return bad('definition', `${made}, which is not at hand`)
+  const { definition, campaign } = footing
+  if (
+    transition.definition !== definition.name ||
+    transition.fingerprint !== definition.fingerprint
+  ) {
+    return bad('definition', made)
   }
-  if (before && !(transition.event.at >= before.at)) {
-    return bad('time', `it is dated ${transition.event.at}, before the one that it follows`)
+  if (before && !(event.at >= before.at)) {
+    return bad('time', `it is dated ${event.at}, before the one that it follows`)
   }
   let stepped: Stepped
   try {
-    stepped = step(definition, campaign, before, transition.event)
+    stepped = step(definition, campaign, before, event, migrates ? from : undefined)
   } catch (error) {
     // No server makes such an event; a forged record may hold one.
     return bad('refused', `the engine cannot take this event: ${String(error)}`)
   }
   if (!stepped.ok) return bad('refused', `the engine refuses this event: ${stepped.refusal.code}`)
   if (stepped.record !== record) return bad('step', differing(stepped.transition, transition))
-  return { instance: stepped.instance, transition }
+  return { instance: stepped.instance, footing, transition }
 }
 
 function read(record: string): Transition | undefined {

@@ -1,5 +1,5 @@
 import type { Definition } from './define.ts'
-import type { Event } from './event.ts'
+import type { Event, Footing } from './event.ts'
 import { isOver, type CampaignFacts, type Instance } from './instance.ts'
 import { refuse } from './refusal.ts'
 import { act } from './step/act.ts'
@@ -16,7 +16,8 @@ export type { Stepped } from './step/stepped.ts'
  * and drawn seeds are in the event, so the same arguments give the same bytes for ever (law 2).
  *
  * `instance` is null for the event that opens it. Permission has been decided before (`authorize`).
- * A refusal leaves the instance as it was.
+ * A refusal leaves the instance as it was. `from` is given with `campaign.migrate`: the definition and the
+ * campaign are then those of the new version, and `from` is what the instance ran on before.
  *
  * @throws for what only a bug of the caller can ask: an instance that was never opened, a kind or a campaign
  *   that is another's, an act that neither a person nor an instance above asked for.
@@ -26,6 +27,7 @@ export function step(
   campaign: CampaignFacts,
   instance: Instance | null,
   event: Event,
+  from?: Footing,
 ): Stepped {
   if (event.type === 'open') return open(definition, campaign, instance, event)
   if (!instance) throw new Error(`step: ${event.type} on an instance that was never opened`)
@@ -41,7 +43,7 @@ export function step(
     case 'message':
       return message(definition, campaign, instance, event)
     case 'act':
-      return act(definition, campaign, instance, event)
+      return act(definition, campaign, instance, event, from)
     default:
       throw new Error(`step: no event is called ${String((event as { type: unknown }).type)}`)
   }

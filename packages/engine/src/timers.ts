@@ -14,6 +14,11 @@ export function readTimer(key: string): { date: string; kind: string; state: str
   return { date, kind: state[0] ?? '', state: state.join('.') }
 }
 
+/** The key of the deadline that a state of a kind arms ('' is the machine itself); the inverse of `readTimer`. */
+export function timerKey(date: string, kind: string, state: string): string {
+  return ['xstate.after', date, kind, ...(state === '' ? [] : [state])].join('.')
+}
+
 /** What the machine's arming and cancelling leaves waiting: each deadline with the reminders before it. */
 export function rearm(
   timers: Timers,
@@ -44,7 +49,8 @@ function disarm(timers: Timers, key: string): void {
   }
 }
 
-function arm(
+/** Arms a deadline in place of what its key had before, and the reminders before it that are still to come. */
+export function arm(
   timers: Timers,
   key: string,
   date: string,

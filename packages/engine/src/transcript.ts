@@ -1,5 +1,6 @@
 import { localText } from './calendar/index.ts'
 import type { Definition } from './define.ts'
+import type { Footing } from './event.ts'
 import type { CampaignFacts } from './instance.ts'
 import { own } from './own.ts'
 import type { Locale } from './text.ts'
@@ -15,6 +16,8 @@ export type TranscriptOptions = {
   locale: Locale
   /** The name of a person, to be shown for an id; ids when absent. */
   nameOf?: (person: string) => string
+  /** The other versions that the campaign ran on, or runs on by now; without them all is told by the one given. */
+  versions?: (name: string) => Footing | undefined
 }
 
 /**
@@ -25,19 +28,24 @@ export function transcript(
   definition: Definition,
   campaign: CampaignFacts,
   transitions: Iterable<Transition>,
-  { locale, nameOf = (person) => person }: TranscriptOptions,
+  { locale, nameOf = (person) => person, versions = () => undefined }: TranscriptOptions,
 ): string {
-  const cast = createCast(definition, campaign)
-  const when = createTimeline(definition, campaign)
+  const cast = createCast()
+  const when = createTimeline(campaign)
+  const ran = new Map<string, Definition>()
   const lines: string[] = []
   for (const transition of transitions) {
-    const its = cast.enter(transition)
-    const what = whatHappened({ definition, campaign, cast, locale, nameOf }, transition)
+    // Each line in the words of the version that it was made with.
+    const at = versions(transition.definition) ?? { definition, campaign }
+    const before = ran.get(transition.instance) ?? at.definition
+    ran.set(transition.instance, at.definition)
+    const its = cast.enter(transition, at)
+    const what = whatHappened({ ...at, cast, locale, nameOf }, transition)
     lines.push(
       [
-        when(transition),
+        when(transition, at.definition),
         whoseText(campaign, its, locale),
-        [what, moveText(definition, transition, its, locale)]
+        [what, moveText(before, at.definition, transition, its, locale)]
           .filter(Boolean)
           .join(locale === 'zh' ? '：' : ': '),
       ].join('  '),
@@ -47,12 +55,11 @@ export function transcript(
 }
 
 /** A deadline is told as 24:00 of the day that people were given, and so is what follows at that instant. */
-function createTimeline(
-  { dates }: Definition,
-  { timezone }: CampaignFacts,
-): (transition: Transition) => string {
+function createTimeline({
+  timezone,
+}: CampaignFacts): (transition: Transition, definition: Definition) => string {
   let last = { at: '', text: '' }
-  return ({ event }) => {
+  return ({ event }, { dates }) => {
     const { at } = event
     if (event.type === 'deadline') {
       const ends = own(dates, readTimer(event.timer).date)?.at !== 'start of day'
@@ -70,14 +77,14 @@ function whoseText(campaign: CampaignFacts, its: Played, locale: Locale): string
 
 /** Where it stood and where it stands now, if that is another place; acts lead nowhere. */
 function moveText(
+  old: Definition,
   definition: Definition,
   { from, to }: Transition,
   its: Played,
   locale: Locale,
 ): string {
-  const kind = own(definition.kinds, its.kind)
-  const before = from === null ? '' : stateText(kind, from, locale)
-  const after = stateText(kind, to, locale)
+  const before = from === null ? '' : stateText(own(old.kinds, its.kind), from, locale)
+  const after = stateText(own(definition.kinds, its.kind), to, locale)
   if (before === after) return ''
   return before === '' ? after : `${before} → ${after}`
 }

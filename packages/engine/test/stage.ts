@@ -7,6 +7,7 @@ import {
   type CampaignFacts,
   type Definition,
   type Event,
+  type Footing,
   type Instance,
   type Json,
   type JsonObject,
@@ -74,8 +75,8 @@ const must = (stepped: Stepped): Done => {
 
 /** A stage for instances of one definition. */
 export function stage(definition: Definition = inspection, campaign: CampaignFacts = facts) {
-  const take = (instance: Instance | null, event: Event): Stepped =>
-    step(definition, campaign, instance, event)
+  const take = (instance: Instance | null, event: Event, from?: Footing): Stepped =>
+    step(definition, campaign, instance, event, from)
   const cause = { instance: campaign.id, version: 1, hash: 'f'.repeat(64) }
   return {
     take,

@@ -1,17 +1,19 @@
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
-import { factsOf } from './campaigns/facts.ts'
+import { footingOf } from './campaigns/facts.ts'
 import type { Clock } from './clock.ts'
 import { isRetryable, isUnavailable, type Db, type Tx } from './database/open.ts'
 import type { Definitions } from './definitions.ts'
 import { append } from './execute/append.ts'
 import { loadUnsettled } from './execute/barrier.ts'
 import { load, place, type Ground } from './execute/load.ts'
+import { isMigration, takeMigration } from './execute/migrate.ts'
 import { lockOpening, takeOpening } from './execute/open.ts'
 import { createQueue } from './execute/queue.ts'
 import type { CreateRequest, Outcome, Request } from './execute/request.ts'
 import { takeCommand, takeCreate } from './execute/take.ts'
 import { takeWaiting } from './execute/waiting.ts'
+import { noteUsed } from './execute/used.ts'
 import { emptyWork, type Work } from './execute/work.ts'
 
 export type Execute = {
@@ -41,16 +43,18 @@ export function createExecute(
   const once = async (requests: Request[]): Promise<Outcome[]> => {
     const work = emptyWork()
     const outcomes = await db.transaction().execute(async (tx) => {
-      const ground = await load(tx, requests, definitions, (campaign) => factsOf(db, campaign, tx))
+      const ground = await load(tx, requests, (campaign, name) =>
+        footingOf(db, definitions, campaign, name, tx),
+      )
       // Read once the locks are held, so that what waited for them is not dated before them.
       const now = clock.now()
       ground.unsettled = await loadUnsettled(tx, requests, now)
-      const taken: Outcome[] = []
-      for (const request of requests) {
-        taken.push(await take(tx, request, ground, now, work))
+      const taken = new Map<Request, Outcome>()
+      for (const request of migrationsFirst(requests)) {
+        taken.set(request, await take(tx, request, ground, now, work))
       }
       await append(tx, work, now)
-      return taken
+      return requests.map((request) => taken.get(request) as Outcome)
     })
     const touched = touchedBy(work)
     if (touched.size > 0) for (const listener of listeners) listener(touched)
@@ -64,9 +68,15 @@ export function createExecute(
     now: string,
     work: Work,
   ): Promise<Outcome> => {
+    if (work.migrated.has(request.campaign)) {
+      // It was loaded before the campaign was migrated: ask again.
+      return request.type === 'command' ? { ok: 'unsettled' } : { ok: true, taken: 0 }
+    }
     switch (request.type) {
       case 'command':
-        return takeCommand(request, ground, now, work)
+        return isMigration(request)
+          ? takeMigration(tx, request, ground, definitions, now, work)
+          : takeCommand(request, ground, now, work)
       case 'wake': {
         const loaded = ground.instances.get(place(request.campaign, request.instance))
         return { ok: true, taken: loaded ? takeWaiting(loaded, request.upTo, work) : 0 }
@@ -75,9 +85,10 @@ export function createExecute(
         return create(tx, request, ground, now, work)
       case 'open': {
         const opening = await lockOpening(tx, request)
-        const facts = opening && (await factsOf(db, request.campaign, tx))
-        const definition = facts && definitions.byName(facts.definition)
-        if (!opening || !facts || !definition) return { ok: true, taken: 0 }
+        // Children begin on what their parent runs on.
+        const parent = ground.instances.get(place(request.campaign, request.instance))
+        if (!opening || !parent) return { ok: true, taken: 0 }
+        const { definition, facts } = parent
         return { ok: true, taken: takeOpening(opening, request.chunk, definition, facts, work) }
       }
     }
@@ -96,16 +107,7 @@ export function createExecute(
     if (!definition) throw new Error(`no definition ${facts.definition}`)
     const outcome = takeCreate(request, ground, now, definition, work)
     if (!outcome.ok || work.steps.every(({ after }) => after.id !== facts.id)) return outcome
-    await tx
-      .insertInto('definition')
-      .values({
-        name: definition.name,
-        fingerprint: definition.fingerprint,
-        document: JSON.stringify(definition.document),
-        used_at: now,
-      })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await noteUsed(tx, definition, now)
     await tx
       .insertInto('campaign')
       .values({
@@ -115,8 +117,15 @@ export function createExecute(
         starts_on: facts.startsOn,
         organiser: facts.organiser.unit,
         organiser_path: facts.organiser.path,
-        facts: JSON.stringify(facts),
         created_at: now,
+      })
+      .execute()
+    await tx
+      .insertInto('campaign_facts')
+      .values({
+        campaign_id: facts.id,
+        definition: facts.definition,
+        facts: JSON.stringify(facts),
       })
       .execute()
     await sql`
@@ -142,13 +151,24 @@ export function createExecute(
 
   const queue = createQueue(runBatch, (error) => !isUnavailable(error))
   return Object.assign(
-    (request: Request) => queue.push(request, place(request.campaign, request.instance)),
+    (request: Request) =>
+      queue.push(
+        request,
+        place(request.campaign, request.instance),
+        // Which child's step is named as the cause of a reached count depends on who commits first.
+        request.type === 'wake' ? request.campaign : undefined,
+      ),
     {
       idle: queue.idle,
       waiting: queue.size,
       onCommit: (listener: (campaigns: Set<string>) => void) => void listeners.push(listener),
     },
   )
+}
+
+/** A migration is tried on every instance as it is stored, so it is taken before anything has changed. */
+function migrationsFirst(requests: Request[]): Request[] {
+  return [...requests.filter(isMigration), ...requests.filter((one) => !isMigration(one))]
 }
 
 function touchedBy({ steps }: Work): Set<string> {

@@ -4,6 +4,7 @@ import { checkCommands } from './commands.ts'
 import { checkMachines } from './machines.ts'
 import { checkShape } from './shape.ts'
 import { checkTables } from './tables.ts'
+import { checkTakesOver } from './takesOver.ts'
 
 /** Something that a definition must not have: where, and why. */
 export type Mistake = { path: string; reason: string }
@@ -20,5 +21,6 @@ export function checkCampaign(spec: LooseSpec): Mistake[] {
     ...checkMachines(spec),
     ...checkCommands(spec),
     ...checkTables(spec),
+    ...checkTakesOver(spec),
   ]
 }

@@ -9,6 +9,9 @@ const name = z
 const dotted = z
   .string()
   .regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)+$/u, 'a name has the form «thing.verb»')
+const path = z
+  .string()
+  .regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)*$/u, 'must be the dotted path of a state')
 const payload = z.custom<z.ZodType>(
   (value) => value instanceof z.ZodType,
   'must be a zod schema (of the zod that the engine uses)',
@@ -136,6 +139,23 @@ const campaign = z.strictObject({
       updates: code,
     }),
   ),
+  takesOver: z
+    .record(
+      z.string().regex(/^[1-9]\d*$/u, 'must be the number of a version'),
+      z.record(
+        name,
+        z.strictObject({
+          states: z.record(path, path).optional(),
+          context: z
+            .custom<(old: never) => object>(
+              (value) => typeof value === 'function',
+              'must be a function',
+            )
+            .optional(),
+        }),
+      ),
+    )
+    .optional(),
 })
 
 /**

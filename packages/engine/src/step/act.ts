@@ -1,7 +1,7 @@
 import { acts, readAct } from '../acts.ts'
 import type { Definition } from '../define.ts'
 import type { Effect } from '../effect.ts'
-import type { ActEvent } from '../event.ts'
+import type { ActEvent, Footing } from '../event.ts'
 import type { CampaignFacts, Instance } from '../instance.ts'
 import { own } from '../own.ts'
 import { refuse } from '../refusal.ts'
@@ -14,6 +14,7 @@ export function act(
   campaign: CampaignFacts,
   instance: Instance,
   event: ActEvent,
+  from?: Footing,
 ): Stepped {
   if (!event.actor === !event.cause) {
     throw new Error(`step: ${event.act} is asked for by a person or comes from above`)
@@ -28,9 +29,19 @@ export function act(
   const read = readAct(event.act, event.payload)
   if (!read.ok) return read
   const recorded = { ...event, payload: read.payload }
-  const applied = spec.apply({ definition, campaign, instance, event: recorded })
+  const applied = spec.apply({
+    definition,
+    campaign,
+    instance,
+    event: recorded,
+    ...(from && { from }),
+  })
   if (!applied.ok) return applied
-  const goesDown = spec.down && (own(definition.kinds, instance.kind)?.opens ?? []).length > 0
+  // Children that only the old version opens hear of it too.
+  const opens = [definition, from?.definition].flatMap(
+    (one) => (one && own(one.kinds, instance.kind)?.opens) ?? [],
+  )
+  const goesDown = spec.down && opens.length > 0
   const down: Effect[] = goesDown
     ? [{ type: 'actOnChildren', act: event.act, payload: read.payload }]
     : []

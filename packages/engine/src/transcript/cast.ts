@@ -1,4 +1,5 @@
 import type { Definition } from '../define.ts'
+import type { Footing } from '../event.ts'
 import type { Assignment, CampaignFacts } from '../instance.ts'
 import type { Json } from '../json.ts'
 import { own } from '../own.ts'
@@ -11,18 +12,18 @@ export type Played = { kind: string; unit: string | null; title?: Text }
 
 /** Who plays in a transcript, as far as it has told: instances by what opened them, assignments by their grant. */
 export type Cast = {
-  enter: (transition: Transition) => Played
+  enter: (transition: Transition, at: Footing) => Played
   assignment: (id: string) => Assignment | undefined
 }
 
-export function createCast(definition: Definition, campaign: CampaignFacts): Cast {
+export function createCast(): Cast {
   const played = new Map<string, Played>()
   const counts = new Map<string, number>()
   const assignments = new Map<string, Assignment>()
 
-  const titleOf = (kind: string): Text =>
-    own(definition.kinds, kind)?.title ?? { zh: kind, en: kind }
-  const opened = ({ event }: Transition): Played | undefined => {
+  const opened = ({ event }: Transition, { definition }: Footing): Played | undefined => {
+    const titleOf = (kind: string): Text =>
+      own(definition.kinds, kind)?.title ?? { zh: kind, en: kind }
     if (event.type !== 'open') return undefined
     const { kind, unit, key } = event.instance
     if (!event.cause) return { kind, unit }
@@ -44,9 +45,9 @@ export function createCast(definition: Definition, campaign: CampaignFacts): Cas
   }
 
   return {
-    enter: (transition) => {
-      const known = opened(transition) ?? played.get(transition.instance)
-      const its = known ?? guess(definition, campaign, transition)
+    enter: (transition, at) => {
+      const known = opened(transition, at) ?? played.get(transition.instance)
+      const its = known ?? guess(at.definition, at.campaign, transition)
       played.set(transition.instance, its)
       for (const one of grantedIn(transition)) assignments.set(one.id, one)
       return its

@@ -132,6 +132,12 @@ function detailsOf(telling: Telling, { act, payload }: ActEvent): string[] {
           return { zh: `“${zh}”延至 ${on}`, en: `«${en}» moved to ${on}` }[locale]
         },
       )
+    case 'campaign.migrate': {
+      const { title, version } = definition
+      return [
+        { zh: `《${title.zh}》第 ${version} 版`, en: `«${title.en}», version ${version}` }[locale],
+      ]
+    }
     case 'assignment.grant':
       return [assignmentText(telling, payload['assignment'] as unknown as Assignment)]
     case 'assignment.revoke': {

@@ -1,15 +1,18 @@
 import {
   canonical,
+  footingsOf,
   replay,
   type CampaignFacts,
   type Cause,
   type Definition,
+  type Footing,
   type Instance,
   type Mismatch,
   type Transition,
 } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Db } from '../database/open.ts'
+import type { Definitions } from '../definitions.ts'
 import type { InstanceRow } from '../database/schema.ts'
 import { columnsOf } from '../execute/columns.ts'
 import { grantsOf, permission, type Granted } from './grants.ts'
@@ -27,11 +30,14 @@ export type Verdict = { ok: boolean; instances: number; transitions: number; fin
 
 type Row = Pick<InstanceRow, 'id' | 'kind' | 'unit_id'>
 /** What a transition says caused it, to be looked up. */
-type Claim = { row: Row; version: number; cause: Cause }
+type Claim = { row: Row; version: number; cause: Cause; definition: string; inherits: boolean }
 type Audit = {
   db: Db
-  definition: Definition
-  facts: CampaignFacts
+  campaign: string
+  /** What the campaign began on. */
+  first: Footing
+  /** What it ran on since, computed from that. */
+  footings: Map<string, Footing>
   grants: Granted[]
   claims: Claim[]
   /** Claims that no transition bears out. */
@@ -51,13 +57,29 @@ const PAGE = 200
  */
 export async function verifyCampaign(
   db: Db,
-  definition: Definition,
+  definitions: Definitions,
   campaign: string,
 ): Promise<Verdict> {
   const verdict: Verdict = { ok: true, instances: 0, transitions: 0, findings: [] }
-  const facts = await recordedFacts(db, campaign, verdict)
+  const { facts, names, footings } = await recordedFootings(db, definitions, campaign)
+  const first = footings.get(facts.definition)
+  if (!first) {
+    const detail = `${facts.definition}, on which it began, is not at hand: nothing can be recomputed`
+    find(verdict, rootOf(campaign), 1, 'definition', detail)
+    return { ...verdict, ok: false }
+  }
+  await compareFacts(db, campaign, names, footings, verdict)
   const grants = await grantsOf(db, campaign)
-  const audit: Audit = { db, definition, facts, grants, claims: [], refuted: [], verdict }
+  const audit: Audit = {
+    db,
+    campaign,
+    first,
+    footings,
+    grants,
+    claims: [],
+    refuted: [],
+    verdict,
+  }
   for (let after = ''; ;) {
     const rows = await db
       .selectFrom('instance')
@@ -89,48 +111,107 @@ function find(
   findings.push({ instance: id, kind, unit: unit_id, version, what, detail })
 }
 
-/** The facts as the root's first transition has them; those of the table must be the same. */
-async function recordedFacts(db: Db, campaign: string, verdict: Verdict): Promise<CampaignFacts> {
-  const { facts } = await db
-    .selectFrom('campaign')
-    .select('facts')
-    .where('campaign_id', '=', campaign)
-    .executeTakeFirstOrThrow()
-  const root = { id: campaign, kind: 'campaign', unit_id: null }
+function rootOf(campaign: string): Row {
+  return { id: campaign, kind: 'campaign', unit_id: null }
+}
+
+/**
+ * What the campaign ran on, as the root's history has it: the facts of its first transition, and each version
+ * that it was migrated to, with the facts computed anew.
+ */
+async function recordedFootings(
+  db: Db,
+  definitions: Definitions,
+  campaign: string,
+): Promise<{ facts: CampaignFacts; names: string[]; footings: Map<string, Footing> }> {
+  let facts: CampaignFacts | undefined
+  const later: string[] = []
   for await (const { record } of instanceHistory(db, campaign, campaign)) {
     try {
-      const { event } = JSON.parse(record) as Transition
-      const recorded = event.type === 'open' ? event.campaign : undefined
-      if (recorded && canonical(recorded) !== canonical(JSON.parse(facts))) {
-        find(verdict, root, 1, 'facts', 'the table’s facts are not those that were recorded')
-      }
-      if (recorded) return recorded
+      const { event, definition } = JSON.parse(record) as Transition
+      if (event.type === 'open') facts ??= event.campaign
+      if (event.type === 'act' && event.act === 'campaign.migrate') later.push(definition)
     } catch {
-      // Somebody wrote into the record or the facts; the replay names the record.
+      // Somebody wrote into the record; the replay names it.
     }
-    break
   }
-  return JSON.parse(facts) as CampaignFacts
+  facts ??= await oldestFacts(db, campaign)
+  const names = [facts.definition, ...later]
+  return { facts, names, footings: footingsOf(facts, later, definitions.byName) }
+}
+
+/** Where the root's first transition is not to be read, the replay says so; the rest is read by the table's facts. */
+async function oldestFacts(db: Db, campaign: string): Promise<CampaignFacts> {
+  const row = await db
+    .selectFrom('campaign_facts')
+    .innerJoin('definition', 'definition.name', 'campaign_facts.definition')
+    .select('facts')
+    .where('campaign_id', '=', campaign)
+    .orderBy('definition.used_at')
+    .orderBy('definition.name')
+    .executeTakeFirstOrThrow()
+  return JSON.parse(row.facts) as CampaignFacts
+}
+
+/** The facts that the table keeps for each version must be those of the history, and there are no others. */
+async function compareFacts(
+  db: Db,
+  campaign: string,
+  names: string[],
+  footings: Map<string, Footing>,
+  verdict: Verdict,
+): Promise<void> {
+  const rows = await db
+    .selectFrom('campaign_facts')
+    .select(['definition', 'facts'])
+    .where('campaign_id', '=', campaign)
+    .orderBy('definition')
+    .execute()
+  for (const { definition, facts } of rows) {
+    const its = footings.get(definition)?.campaign
+    // Of a version that is not at hand nothing can be said; the replay names the transitions made with it.
+    if (its ? canonical(its) !== sorted(facts) : !names.includes(definition)) {
+      const detail = `the table’s facts for ${definition} are not those of the history`
+      find(verdict, rootOf(campaign), null, 'facts', detail)
+    }
+  }
+}
+
+function sorted(text: string): string {
+  try {
+    return canonical(JSON.parse(text))
+  } catch {
+    return ''
+  }
 }
 
 async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
-  const { db, definition, facts, grants, claims, verdict } = audit
+  const { db, campaign, first, footings, grants, claims, verdict } = audit
   const history: HistoryRow[] = []
-  for await (const kept of instanceHistory(db, facts.id, row.id)) history.push(kept)
+  for await (const kept of instanceHistory(db, campaign, row.id)) history.push(kept)
   verdict.instances += 1
   verdict.transitions += history.length
 
-  const { instance, mismatch } = replay(definition, facts, history, (transition, before) => {
-    const { version, event } = transition
+  const check = (transition: Transition, before: Instance | null): boolean => {
+    const { version, event, definition: name } = transition
     const at = history[version - 1]?.at
     if (at !== event.at) {
       find(verdict, row, version, 'column', `the column «at» says ${at}, the record ${event.at}`)
     }
+    const { definition, campaign: facts } = footings.get(name) ?? first
     const refusal = before && permission(definition, facts, grants, transition, before)
     if (refusal) find(verdict, row, version, 'permission', refusal)
-    if ('cause' in event && event.cause) claims.push({ row, version, cause: event.cause })
+    if ('cause' in event && event.cause) {
+      const inherits =
+        event.type === 'open' || (event.type === 'act' && event.act === 'campaign.migrate')
+      claims.push({ row, version, cause: event.cause, definition: name, inherits })
+    }
     return true
-  })
+  }
+  const others = (name: string): Footing | undefined => footings.get(name)
+  const { definition, campaign: facts } = first
+  const replayed = replay(definition, facts, history, check, others)
+  const { instance, mismatch, footing } = replayed
   if (mismatch) {
     const { version, what, detail } = blame(mismatch, history, row.head)
     find(verdict, row, version, what, detail)
@@ -138,7 +219,7 @@ async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
     const next = (instance?.version ?? 0) + 1
     find(verdict, row, next, 'gap', 'this transition is missing, and all that followed it')
   } else {
-    compare(definition, row, instance, verdict)
+    compare(footing.definition, row, instance, verdict)
   }
 }
 
@@ -181,6 +262,7 @@ function compare(
     ['state', row.state, canonical(instance.state)],
     ['status', row.status, instance.state.status],
     ['at', row.at, instance.at],
+    ['definition', row.definition, definition.name],
     ['kind', row.kind, instance.kind],
     ['key', row.key, instance.key],
     ['unit', row.unit_id, instance.unit],
@@ -197,21 +279,30 @@ function compare(
   }
 }
 
-/** Each cause must be a transition of this campaign, with the hash that is claimed. */
-async function lookUpCauses({ db, facts, claims, refuted }: Audit): Promise<void> {
+/**
+ * Each cause must be a transition of this campaign, with the hash that is claimed; what takes its version from
+ * above must have that one. (A record is canonical, so it begins with its campaign and its definition.)
+ */
+async function lookUpCauses({ db, campaign, claims, refuted }: Audit): Promise<void> {
   const asked = claims.splice(0)
   if (asked.length === 0) return
   const { rows } = await sql<{ n: number }>`
     SELECT c.n FROM unnest(
       ${asked.map((_, n) => n)}::int[], ${asked.map(({ cause }) => cause.instance)}::text[],
-      ${asked.map(({ cause }) => cause.version)}::int[], ${asked.map(({ cause }) => cause.hash)}::text[]
-    ) AS c(n, instance, version, hash)
+      ${asked.map(({ cause }) => cause.version)}::int[], ${asked.map(({ cause }) => cause.hash)}::text[],
+      ${asked.map(({ definition, inherits }) => (inherits ? beginning(campaign, definition) : ''))}::text[]
+    ) AS c(n, instance, version, hash, beginning)
     WHERE NOT EXISTS (
-      SELECT 1 FROM transition t WHERE t.campaign_id = ${facts.id}
-        AND t.instance_id::text = c.instance AND t.version = c.version AND t.hash = c.hash)
+      SELECT 1 FROM transition t WHERE t.campaign_id = ${campaign}
+        AND t.instance_id::text = c.instance AND t.version = c.version AND t.hash = c.hash
+        AND starts_with(t.record, c.beginning))
     ORDER BY c.n
   `.execute(db)
   refuted.push(...rows.flatMap(({ n }) => asked[n] ?? []))
+}
+
+function beginning(campaign: string, definition: string): string {
+  return canonical({ campaign, definition }).replace(/\}$/u, ',')
 }
 
 // Where the cause itself is named already, those that it caused have done nothing wrong.
@@ -219,16 +310,16 @@ function findRefuted({ refuted, verdict }: Audit): void {
   const named = new Set(verdict.findings.map(({ instance }) => instance))
   for (const { row, version, cause } of refuted) {
     if (named.has(cause.instance)) continue
-    const detail = `its cause, version ${cause.version} of ${cause.instance}, is not there or is another`
+    const detail = `its cause, version ${cause.version} of ${cause.instance}, is not there, or is another, or of another version`
     find(verdict, row, version, 'cause', detail)
   }
 }
 
 /** Histories whose instance is gone. */
-async function findOrphans({ db, facts, verdict }: Audit): Promise<void> {
+async function findOrphans({ db, campaign, verdict }: Audit): Promise<void> {
   const { rows } = await sql<{ id: string; versions: number }>`
     SELECT t.instance_id AS id, max(t.version) AS versions FROM transition t
-    WHERE t.campaign_id = ${facts.id} AND NOT EXISTS (
+    WHERE t.campaign_id = ${campaign} AND NOT EXISTS (
       SELECT 1 FROM instance i WHERE i.campaign_id = t.campaign_id AND i.id = t.instance_id)
     GROUP BY t.instance_id ORDER BY t.instance_id LIMIT ${MOST_FINDINGS}
   `.execute(db)

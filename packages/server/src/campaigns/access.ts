@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problem.ts'
 
 /**
  * What of a campaign a person may read: all of it, or the root and what belongs to some units and the
- * units below them.
+ * units below them. The facts are those of the version that the campaign runs on now.
  */
 export type Access = { facts: CampaignFacts; assignments: Assignment[]; units: 'all' | string[] }
 
@@ -32,11 +32,11 @@ function readsAll({ builtIn }: Caller): boolean {
 export async function accessTo(db: Db, caller: Caller, campaign: string): Promise<Access> {
   const row = await db
     .selectFrom('campaign')
-    .select('campaign_id')
+    .select('definition')
     .where('campaign_id', '=', campaign)
     .where(visibleTo(caller))
     .executeTakeFirst()
-  const facts = row && (await factsOf(db, campaign))
+  const facts = row && (await factsOf(db, campaign, row.definition))
   if (!facts) throw new ProblemError('not_found', { rule: campaign })
   const assignments = await assignmentsOf(db, campaign, caller.person)
   const own = caller.home.at(-1)

@@ -78,11 +78,11 @@ export function offers(
   ]
 }
 
-/** Resume only what is suspended, suspend and extend only what is not. */
+/** Resume only what is suspended; suspend, extend and migrate only what is not. */
 function fits(act: string, { state }: Instance): boolean {
   const suspended = state.status === 'suspended'
   if (act === 'campaign.resume') return suspended
-  if (act === 'campaign.suspend' || act === 'campaign.extend') return !suspended
+  if (['campaign.suspend', 'campaign.extend', 'campaign.migrate'].includes(act)) return !suspended
   return isAct(act)
 }
 

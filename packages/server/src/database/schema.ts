@@ -7,6 +7,7 @@ export type Database = {
   person: { id: string; name: string; unit_id: string; roles: string[] }
   campaign: CampaignTable
   campaign_unit: { campaign_id: string; unit_id: string; path: string[] }
+  campaign_facts: { campaign_id: string; definition: string; facts: string }
   instance: InstanceTable
   transition: TransitionTable
   deadline: DeadlineTable
@@ -35,7 +36,6 @@ export type CampaignTable = {
   starts_on: string
   organiser: string
   organiser_path: string[]
-  facts: string
   created_at: string
 }
 
@@ -59,6 +59,7 @@ export type InstanceTable = {
   due: string | null
   heard: string
   failed: Generated<string[]>
+  definition: string
 }
 export type InstanceRow = Selectable<InstanceTable>
 

@@ -4,15 +4,22 @@ import type { Tx } from '../database/open.ts'
 import { appendEffects } from './effects.ts'
 import type { Loaded } from './load.ts'
 import { columnsOf } from './columns.ts'
+import { insertRefusals } from './refusals.ts'
 import { appendTallies } from './tallies.ts'
 import type { Step, Work } from './work.ts'
 
+type Changed = { first: Step; loaded: Loaded; migrated: boolean }
+
 /** Writes a batch: each table in one statement, whatever the size of the batch. `now` is when it is recorded. */
 export async function append(tx: Tx, work: Work, now: string): Promise<void> {
-  const instances = new Map<string, { first: Step; loaded: Loaded }>()
+  const instances = new Map<string, Changed>()
   for (const step of work.steps) {
     const known = instances.get(step.after.id)
-    instances.set(step.after.id, { first: known?.first ?? step, loaded: step.loaded })
+    instances.set(step.after.id, {
+      first: known?.first ?? step,
+      loaded: step.loaded,
+      migrated: known?.migrated === true || step.from !== undefined,
+    })
   }
   const changed = [...instances.values()]
   await insertInstances(
@@ -54,6 +61,7 @@ async function insertSome(tx: Tx, loaded: Loaded[]): Promise<void> {
         status: one.instance.state.status,
         state: canonical(one.instance.state),
         heard: String(one.heard),
+        definition: one.definition.name,
         ...columnsOf(one),
       })),
     )
@@ -66,7 +74,7 @@ async function updateInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
   await sql`
     UPDATE instance i SET
       version = u.version, at = u.at, head = u.head, status = u.status, state = u.state,
-      place = u.place, due = u.due, heard = u.heard,
+      place = u.place, due = u.due, heard = u.heard, definition = u.definition,
       failed = ARRAY(SELECT json_array_elements_text(u.failed)),
       accepts = ARRAY(SELECT json_array_elements_text(u.accepts)),
       tags = ARRAY(SELECT json_array_elements_text(u.tags))
@@ -77,8 +85,8 @@ async function updateInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
       ${loaded.map((one) => canonical(one.instance.state))}::text[], ${columns.map((one) => one.place)}::text[],
       ${columns.map((one) => one.due)}::timestamptz[], ${loaded.map((one) => String(one.heard))}::bigint[],
       ${columns.map((one) => JSON.stringify(one.accepts))}::json[], ${columns.map((one) => JSON.stringify(one.tags))}::json[],
-      ${loaded.map((one) => JSON.stringify(one.failed))}::json[]
-    ) AS u(campaign_id, id, version, at, head, status, state, place, due, heard, accepts, tags, failed)
+      ${loaded.map((one) => JSON.stringify(one.failed))}::json[], ${loaded.map((one) => one.definition.name)}::text[]
+    ) AS u(campaign_id, id, version, at, head, status, state, place, due, heard, accepts, tags, failed, definition)
     WHERE i.campaign_id = u.campaign_id AND i.id = u.id
   `.execute(tx)
 }
@@ -98,18 +106,20 @@ async function insertTransitions(tx: Tx, steps: Step[], now: string): Promise<vo
 }
 
 /** The table of deadlines is an index over the timers of all active instances; the state is the truth. */
-async function writeDeadlines(tx: Tx, changed: { first: Step; loaded: Loaded }[]): Promise<void> {
+async function writeDeadlines(tx: Tx, changed: Changed[]): Promise<void> {
   const gone: { campaign: string; id: string; timer: string }[] = []
   const set: { campaign: string; id: string; timer: string; is: Timer; depth: number }[] = []
-  for (const { first, loaded } of changed) {
+  for (const { first, loaded, migrated } of changed) {
     const { campaign, id, state } = loaded.instance
     const before = first.before?.state.status === 'active' ? first.before.state.timers : {}
     const after = state.status === 'active' ? state.timers : {}
     for (const timer of Object.keys(before)) {
       if (!Object.hasOwn(after, timer)) gone.push({ campaign, id, timer })
     }
+    // A deadline that failed has no row, though its timer is armed; a migration gives it another chance.
     for (const [timer, is] of Object.entries(after)) {
-      if (before[timer]?.due !== is.due) set.push({ campaign, id, timer, is, depth: loaded.depth })
+      if (migrated || before[timer]?.due !== is.due)
+        set.push({ campaign, id, timer, is, depth: loaded.depth })
     }
   }
   if (gone.length > 0) {
@@ -168,23 +178,7 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
       tx,
     )
   }
-  if (refusals.length > 0) {
-    await tx
-      .insertInto('refusal')
-      .values(
-        refusals.map(({ campaign, instance, at, person, event, refusal }) => ({
-          campaign_id: campaign,
-          instance_id: instance,
-          at,
-          person_id: person,
-          event,
-          code: refusal.code,
-          rule: refusal.rule ?? null,
-          detail: refusal.issues === undefined ? null : JSON.stringify(refusal.issues),
-        })),
-      )
-      .execute()
-  }
+  await insertRefusals(tx, refusals)
   if (answers.length > 0) {
     await tx
       .insertInto('idempotency')

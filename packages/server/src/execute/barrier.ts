@@ -11,25 +11,27 @@ import type { Request } from './request.ts'
  * due while a command waited for its turn binds it too. One statement a batch.
  *
  * Administrative acts on their way down reach nobody but those below, so only the instances above matter.
- * What waits for the instance itself is taken under its own lock.
+ * What waits for the instance itself is taken under its own lock. Only a migration asks for more: it is tried on
+ * every instance first, so all must have heard everything.
  */
 export async function loadUnsettled(
   tx: Tx,
   requests: Request[],
   now: Instant,
 ): Promise<Set<string>> {
-  const asked = requests.filter(({ type }) => type === 'command')
+  const asked = requests.filter((one) => one.type === 'command')
   if (asked.length === 0) return new Set()
   const { rows } = await sql<{ campaign_id: string; id: string }>`
     WITH RECURSIVE asked AS (
-      SELECT * FROM unnest(${asked.map((one) => one.campaign)}::uuid[], ${asked.map((one) => one.instance)}::uuid[])
-        AS a(campaign_id, id)
+      SELECT * FROM unnest(${asked.map((one) => one.campaign)}::uuid[], ${asked.map((one) => one.instance)}::uuid[],
+                           ${asked.map((one) => one.command === 'campaign.migrate')}::boolean[])
+        AS a(campaign_id, id, migrates)
     ), stirring AS (
-      SELECT c.campaign_id FROM (SELECT DISTINCT campaign_id FROM asked) AS c
+      SELECT c.campaign_id FROM (SELECT campaign_id, bool_or(migrates) AS migrates FROM asked GROUP BY campaign_id) AS c
       WHERE EXISTS (SELECT 1 FROM deadline d WHERE d.campaign_id = c.campaign_id AND d.due <= ${now})
          OR EXISTS (SELECT 1 FROM opening o WHERE o.campaign_id = c.campaign_id AND NOT o.finished)
          OR EXISTS (SELECT 1 FROM broadcast b
-                    WHERE b.campaign_id = c.campaign_id AND NOT b.finished AND b.type = 'message')
+                    WHERE b.campaign_id = c.campaign_id AND NOT b.finished AND (b.type = 'message' OR c.migrates))
          OR EXISTS (SELECT 1 FROM message m JOIN instance i ON i.campaign_id = m.campaign_id AND i.id = m.to_id
                     WHERE m.campaign_id = c.campaign_id AND m.at <= ${now} AND i.status <> 'suspended')
     ), above AS (

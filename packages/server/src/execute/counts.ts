@@ -49,8 +49,8 @@ export function sourceOf({ after, recorded }: Step): Unopened['by'] {
 }
 
 export function countsOf(step: Step): Count[] {
-  const { before, after, effects, loaded } = step
-  const wanted = countedBy(loaded.definition)
+  const { before, after, effects, loaded, definition, from = definition } = step
+  const wanted = countedBy(definition)
   if (wanted.size === 0) return []
   const { campaign, kind, parent } = after
   const source = sourceOf(step)
@@ -60,8 +60,8 @@ export function countsOf(step: Step): Count[] {
     return [{ campaign, parent: after.id, kind: effect.kind, tag: ALL, by, source }]
   })
   if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened
-  const had = new Set(before ? standingOf(loaded.definition, before).tags : [])
-  const has = new Set(standingOf(loaded.definition, after).tags)
+  const had = new Set(before ? standingOf(from, before).tags : [])
+  const has = new Set(standingOf(definition, after).tags)
   const moved = [...has.symmetricDifference(had)]
     .filter((tag) => wanted.has(`${kind}.${tag}`))
     .map((tag) => ({ campaign, parent, kind, tag, by: has.has(tag) ? 1 : -1, source }))

@@ -2,15 +2,16 @@ import type {
   Assignment,
   CampaignFacts,
   Definition,
+  Footing,
   Instance,
   InstanceState,
   Instant,
+  Refusal,
 } from '@duban/engine'
 import { isAct } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
-import type { Definitions } from '../definitions.ts'
 import { revoked, type Request } from './request.ts'
 
 /** An instance under lock, with everything that waits for it. */
@@ -26,6 +27,8 @@ export type Loaded = {
   messages: MessageRow[]
   /** The instant of the first message that was left in the table, when there are more than one wake takes. */
   unread: Instant | undefined
+  /** Versions that a migration which waits for it, or is asked of it, takes it into; by name. */
+  versions: Map<string, Footing>
 }
 
 /** What a batch decides on, all of it read under the locks. */
@@ -37,7 +40,11 @@ export type Ground = {
   revocable: Set<string>
   /** Instances that something else in their campaign comes before (law 3). */
   unsettled: Set<string>
+  /** By campaign: whether the migration that somebody asks for can be done (execute/migrate.ts). */
+  migrations: Map<string, Footed>
 }
+
+export type Footed = { ok: true; footing: Footing } | { ok: false; refusal: Refusal }
 
 export const place = (campaign: string, instance: string): string => `${campaign} ${instance}`
 
@@ -48,8 +55,7 @@ export const place = (campaign: string, instance: string): string => `${campaign
 export async function load(
   tx: Tx,
   requests: Request[],
-  definitions: Definitions,
-  factsOf: (campaign: string) => Promise<CampaignFacts | undefined>,
+  footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
 ): Promise<Ground> {
   await lockCampaigns(tx, requests)
   const rows = await lockInstances(tx, requests)
@@ -59,14 +65,14 @@ export async function load(
     answers: new Map(),
     revocable: new Set(),
     unsettled: new Set(),
+    migrations: new Map(),
   }
   for (const row of rows) {
-    const facts = await factsOf(row.campaign_id)
-    const definition = facts && definitions.byName(facts.definition)
-    if (!facts || !definition) throw new Error(`campaign ${row.campaign_id} has no definition here`)
+    const footing = await footingOf(row.campaign_id, row.definition)
+    if (!footing) throw new Error(`campaign ${row.campaign_id}: ${row.definition} is not here`)
     ground.instances.set(place(row.campaign_id, row.id), {
-      definition,
-      facts,
+      definition: footing.definition,
+      facts: footing.campaign,
       instance: instanceOf(row),
       depth: row.depth,
       unitPath: row.unit_path,
@@ -75,9 +81,11 @@ export async function load(
       broadcasts: [],
       messages: [],
       unread: undefined,
+      versions: new Map(),
     })
   }
   await loadWaiting(tx, rows, ground)
+  await loadVersions(ground, footingOf)
   await loadAssignments(tx, requests, ground)
   await loadRevocable(tx, requests, ground)
   await loadAnswers(tx, requests, ground)
@@ -161,6 +169,27 @@ async function loadWaiting(tx: Tx, rows: InstanceRow[], ground: Ground): Promise
   for (const { id, ...row } of broadcasts.rows) {
     ground.instances.get(place(row.campaign_id, id))?.broadcasts.push(row)
   }
+}
+
+/** Of the migrations that wait for somebody, the versions that they lead to. */
+async function loadVersions(
+  ground: Ground,
+  footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
+): Promise<void> {
+  for (const { definition, instance, broadcasts, versions } of ground.instances.values()) {
+    for (const { type, name, payload } of broadcasts) {
+      if (type !== 'act' || name !== 'campaign.migrate') continue
+      const to = versionIn(definition, JSON.parse(payload))
+      const footing = await footingOf(instance.campaign, to)
+      if (footing) versions.set(to, footing)
+    }
+  }
+}
+
+/** The name of the version that a `campaign.migrate` asks for; of none when it asks for none. */
+export function versionIn({ id }: Definition, payload: unknown): string {
+  const { version } = (payload ?? {}) as { version?: unknown }
+  return `${id}@${typeof version === 'number' ? version : ''}`
 }
 
 async function loadAssignments(tx: Tx, requests: Request[], ground: Ground): Promise<void> {

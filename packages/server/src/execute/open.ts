@@ -100,7 +100,7 @@ export function takeOpening(
     }
     const heard = BigInt(opening.number)
     const loaded = newborn(definition, facts, stepped.instance, inherited.depth, path, heard)
-    work.steps.push({ ...stepOf(stepped), loaded })
+    work.steps.push({ ...stepOf(stepped), loaded, definition })
     takeWaiting(loaded, opening.at, work)
   }
   work.opened.push({

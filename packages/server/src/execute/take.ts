@@ -10,6 +10,7 @@ import {
   type Stepped,
 } from '@duban/engine'
 import { place, type Ground, type Loaded } from './load.ts'
+import { refusedStart } from './refusals.ts'
 import {
   revoked,
   type CommandRequest,
@@ -17,7 +18,7 @@ import {
   type Outcome,
   type ServerRefusal,
 } from './request.ts'
-import { advance, isBehind, later, refuseLater, takeWaiting } from './waiting.ts'
+import { advance, isBehind, later, refuseLater, stepOn, takeWaiting } from './waiting.ts'
 import type { Work } from './work.ts'
 
 /** A person's command: whatever is due first, then permission, then the step. */
@@ -72,10 +73,10 @@ function decide(
   }
   const actor: Actor = { person: asker.person, home: asker.home, authority: allowed.authority }
   const payload = (request.payload ?? null) as Json
-  const stepped = step(
-    definition,
-    facts,
-    instance,
+  const migration = ground.migrations.get(request.campaign)
+  if (command === 'campaign.migrate' && migration && !migration.ok) return migration
+  const stepped = stepOn(
+    loaded,
     isAct(command)
       ? { type: 'act', at, act: command, payload: payload as JsonObject, actor }
       : { type: 'command', at, command, payload, actor },
@@ -119,9 +120,12 @@ export function takeCreate(
     assignments: request.assignments,
     actor: { person: asker.person, home: asker.home, authority: { role: request.role } },
   })
-  if (!stepped.ok) return stepped
+  if (!stepped.ok) {
+    work.refusals.push(refusedStart(now, asker.person, stepped.refusal))
+    return stepped
+  }
   const loaded = newborn(definition, facts, stepped.instance, 0, [], 0n)
-  work.steps.push({ ...stepOf(stepped), loaded })
+  work.steps.push({ ...stepOf(stepped), loaded, definition })
   takeWaiting(loaded, now, work)
   const outcome: Outcome = {
     ok: true,
@@ -154,6 +158,7 @@ export function newborn(
     broadcasts: [],
     messages: [],
     unread: undefined,
+    versions: new Map(),
   }
 }
 

@@ -2,7 +2,7 @@ import { needed } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { WatchTable } from '../database/schema.ts'
-import { ALL, countsOf, sourceOf, uncounted, type Count } from './counts.ts'
+import { ALL, countedBy, countsOf, sourceOf, uncounted, type Count } from './counts.ts'
 import { EFFECTS_PER_STEP } from './effects.ts'
 import { asksAgain, changeWatches, insertWatches, refusedWatch } from './watches.ts'
 import type { Step, Unopened, Work } from './work.ts'
@@ -15,6 +15,7 @@ type TallyRow = { campaign_id: string; parent_id: string; kind: string; tag: str
  * counts at the same moment either is seen by it or sees it.
  */
 export async function appendTallies(tx: Tx, { steps, unopened, unheard }: Work): Promise<void> {
+  await countAnew(tx, steps)
   const counts = [...steps.flatMap(countsOf), ...unopened.flatMap(uncounted)]
   const waits = [...(await changeWatches(tx, steps)), ...steps.flatMap(asksAgain)]
   // What a guard refused waits again. It is looked at after a step of the parent or when its count changes, so
@@ -23,6 +24,32 @@ export async function appendTallies(tx: Tx, { steps, unopened, unheard }: Work):
   if (counts.length === 0 && waits.length === 0) return
   const rows = await addUp(tx, [...counts, ...waits])
   await tellReached(tx, counts, rows, steps)
+}
+
+/**
+ * A version may wait for what the one before did not count. When a parent migrates, its children are counted
+ * by the tags that they have so far, those that are over too; each goes on counting for itself when it follows.
+ */
+async function countAnew(tx: Tx, steps: Step[]): Promise<void> {
+  for (const { after, definition, from } of steps) {
+    if (!from) continue
+    const [then, now] = [countedBy(from), countedBy(definition)]
+    for (const one of then.difference(now)) {
+      const [kind = '', tag = ''] = one.split('.')
+      await sql`DELETE FROM tally WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id}
+                AND kind = ${kind} AND tag = ${tag}`.execute(tx)
+    }
+    for (const one of now.difference(then)) {
+      const [kind = '', tag = ''] = one.split('.')
+      await sql`
+        INSERT INTO tally (campaign_id, parent_id, kind, tag, n)
+        SELECT ${after.campaign}, ${after.id}, ${kind}, ${tag}, count(*) FROM instance
+        WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id} AND kind = ${kind}
+          AND (${tag} = ${ALL} OR tags @> ARRAY[${tag}])
+        ON CONFLICT (campaign_id, parent_id, kind, tag) DO UPDATE SET n = excluded.n
+      `.execute(tx)
+    }
+  }
 }
 
 /** Adds all counts in two statements and leaves their rows locked, in one order for everybody. */

@@ -11,7 +11,7 @@ import {
   type Stepped,
 } from '@duban/engine'
 import type { BroadcastRow, MessageRow } from '../database/schema.ts'
-import type { Loaded } from './load.ts'
+import { versionIn, type Loaded } from './load.ts'
 import type { ServerRefusal } from './request.ts'
 import type { Work } from './work.ts'
 
@@ -88,13 +88,7 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
       broadcast.type === 'act'
         ? { type: 'act', at, act: broadcast.name, payload: payload as JsonObject, cause }
         : { type: 'message', at, message: broadcast.name, payload, cause }
-    keep(
-      loaded,
-      event,
-      broadcast.name,
-      step(loaded.definition, loaded.facts, instance, event),
-      work,
-    )
+    keep(loaded, event, broadcast.name, stepOn(loaded, event), work)
     return
   }
   if ('message' in next) {
@@ -114,13 +108,25 @@ function takeOne(loaded: Loaded, next: Waiting, work: Work): void {
       payload: JSON.parse(message.payload) as Json,
       cause: { instance: message.from_id, version: message.from_version, hash: message.from_hash },
     }
-    keep(loaded, event, message.name, step(loaded.definition, loaded.facts, instance, event), work)
+    keep(loaded, event, message.name, stepOn(loaded, event), work)
     return
   }
   const event: Event = { type: 'deadline', at, timer: next.timer, due: next.due }
-  const stepped = step(loaded.definition, loaded.facts, instance, event)
+  const stepped = stepOn(loaded, event)
   if (stepped.ok) advance(loaded, stepped, work)
   else failTimer(loaded, next, work, stepped.refusal)
+}
+
+/** The step of an event, on what the instance runs on; of a migration, in the version that it names. */
+export function stepOn(loaded: Loaded, event: Event): Stepped {
+  const { definition, facts, instance, versions } = loaded
+  const to =
+    event.type === 'act' && event.act === 'campaign.migrate'
+      ? versions.get(versionIn(definition, event.payload))
+      : undefined
+  return to
+    ? step(to.definition, to.campaign, instance, event, { definition, campaign: facts })
+    : step(definition, facts, instance, event)
 }
 
 /** Names a deadline that failed with its instant: put on another day, it gets another chance. */
@@ -163,12 +169,22 @@ function keep(loaded: Loaded, event: Event, name: string, stepped: Stepped, work
 
 export function advance(loaded: Loaded, stepped: Stepped & { ok: true }, work: Work): void {
   const { instance, effects, transition, record, hash } = stepped
+  const to = loaded.versions.get(transition.definition)
+  const from = to && to.definition !== loaded.definition ? loaded.definition : undefined
+  if (to && from) {
+    loaded.definition = to.definition
+    loaded.facts = to.campaign
+    // The new version may be the repair for which a deadline that failed has been waiting.
+    loaded.failed = []
+  }
   work.steps.push({
     before: loaded.instance,
     after: instance,
     recorded: { transition, record, hash },
     effects,
     loaded,
+    definition: loaded.definition,
+    ...(from && { from }),
   })
   // A deadline that failed and was armed anew since gets another chance, be it on the same day.
   if (loaded.failed.length > 0) {

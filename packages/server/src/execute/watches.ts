@@ -8,10 +8,10 @@ export async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
   const added: { step: Step; watch: Watch }[] = []
   const removed: { campaign: string; parent: string; event: string }[] = []
   for (const step of steps) {
-    const { before, after, loaded } = step
-    if (![...countedBy(loaded.definition)].some(Boolean)) continue
-    const had = before ? standingOf(loaded.definition, before).watches : []
-    const has = standingOf(loaded.definition, after).watches
+    const { before, after, definition, from = definition } = step
+    if (countedBy(definition).size === 0 && countedBy(from).size === 0) continue
+    const had = before ? standingOf(from, before).watches : []
+    const has = standingOf(definition, after).watches
     for (const watch of has) {
       if (!had.some(({ event }) => event === watch.event)) added.push({ step, watch })
     }
@@ -101,10 +101,10 @@ function guardedBy(definition: Definition): Set<string> {
 
 /** The rows to look at again after a parent's step, since its guards may pass now. */
 export function asksAgain(step: Step): Count[] {
-  const { after, loaded } = step
-  const wanted = guardedBy(loaded.definition)
+  const { after, definition } = step
+  const wanted = guardedBy(definition)
   if (wanted.size === 0) return []
-  return standingOf(loaded.definition, after)
+  return standingOf(definition, after)
     .watches.filter(({ event }) => wanted.has(`${after.kind} ${event}`))
     .flatMap((watch) => rowsFor(step, watch))
 }

@@ -1,4 +1,4 @@
-import type { Definition, Effect, Instance, Recorded, Refusal } from '@duban/engine'
+import type { Definition, Effect, Instance, Recorded } from '@duban/engine'
 import type { Loaded } from './load.ts'
 import type { Idempotency, ServerRefusal } from './request.ts'
 
@@ -9,15 +9,19 @@ export type Step = {
   recorded: Recorded
   effects: Effect[]
   loaded: Loaded
+  /** The version that it was made with; `from` is the one before, where it is a migration. */
+  definition: Definition
+  from?: Definition
 }
 
+/** `campaign` and `instance` are null when it was the start of a campaign that was refused. */
 export type KeptRefusal = {
-  campaign: string
-  instance: string
+  campaign: string | null
+  instance: string | null
   at: string
   person: string | null
   event: string
-  refusal: Refusal | ServerRefusal
+  refusal: Pick<ServerRefusal, 'rule' | 'issues'> & { code: string }
 }
 
 /** A child that could not be opened: it was counted, and shall not be waited for. */
@@ -42,6 +46,8 @@ export type Work = {
   heard: { campaign: string; id: string; number: bigint }[]
   failed: { campaign: string; id: string; timer: string; failure: string; loaded: Loaded }[]
   answers: { person: string; idempotency: Idempotency; answer: string }[]
+  /** Campaigns that were migrated: nothing else in them is decided in the same batch. */
+  migrated: Set<string>
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
   unopened: Unopened[]
   unheard: Unheard[]
@@ -55,6 +61,7 @@ export function emptyWork(): Work {
     heard: [],
     failed: [],
     answers: [],
+    migrated: new Set(),
     opened: [],
     unopened: [],
     unheard: [],

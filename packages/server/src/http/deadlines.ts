@@ -4,7 +4,7 @@ import { explain, resolveDates } from '@duban/engine'
 import { accessTo, within } from '../campaigns/access.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
-import { definitionOf } from './instances.ts'
+import { definitionOf, footingsIn } from './instances.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
 
@@ -24,7 +24,6 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
     },
     async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
       const access = await accessTo(db, caller, campaign)
-      const definition = definitionOf(context, access)
       const after = readCursor(
         cursor,
         z.tuple([cursorPart.instant, cursorPart.id, cursorPart.text]),
@@ -44,6 +43,8 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
           'deadline.due',
           'instance.kind',
           'instance.unit_id',
+          'instance.campaign_id',
+          'instance.definition',
         ])
         .where('deadline.campaign_id', '=', campaign)
         .where(within(access))
@@ -58,13 +59,14 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.due, row.instance_id, row.timer])
+      const footings = await footingsIn(context, page.items)
       return {
         items: page.items.map((row) => ({
           instance: row.instance_id,
           kind: row.kind,
           unit: row.unit_id,
           date: row.date_name,
-          title: definition.dates[row.date_name]?.title ?? null,
+          title: footings(row.definition).definition.dates[row.date_name]?.title ?? null,
           reminder: row.reminder,
           due: row.due,
         })),

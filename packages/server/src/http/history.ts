@@ -1,4 +1,4 @@
-import { replay, transcript, type Transition } from '@duban/engine'
+import { replay, transcript, type Footing, type Transition } from '@duban/engine'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import {
@@ -9,6 +9,7 @@ import {
 } from '../audit/history.ts'
 import { verifyCampaign } from '../audit/verify.ts'
 import { accessTo, type Access } from '../campaigns/access.ts'
+import { footingOf } from '../campaigns/facts.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import { peopleById } from '../organisation/people.ts'
 import { campaignParams } from './campaigns.ts'
@@ -102,17 +103,17 @@ export async function history(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign, instance }, query }) => {
       const access = await accessTo(db, caller, campaign)
       await readInstance(context, access, instance)
-      const definition = definitionOf(context, access)
       const rows: HistoryRow[] = []
       for await (const row of instanceHistory(db, campaign, instance)) rows.push(row)
       const until = query.at === undefined ? undefined : new Date(query.at).toISOString()
       const replayed = replay(
-        definition,
+        definitionOf(context, access),
         access.facts,
         rows,
         ({ version, event }) =>
           (query.version === undefined || version <= query.version) &&
           (until === undefined || event.at <= until),
+        await versionsOf(context, campaign),
       )
       if (!replayed.instance && !replayed.mismatch) {
         throw new ProblemError('not_found', {
@@ -120,7 +121,9 @@ export async function history(app: Api, context: Context): Promise<void> {
         })
       }
       return {
-        instance: replayed.instance && viewInstance(definition, access.facts, replayed.instance),
+        instance:
+          replayed.instance &&
+          viewInstance(replayed.footing.definition, replayed.footing.campaign, replayed.instance),
         matches: replayed.mismatch === null,
         mismatch: replayed.mismatch,
       }
@@ -177,7 +180,7 @@ export async function history(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign } }) => {
       const access = await accessTo(db, caller, campaign)
       if (access.units !== 'all') throw new ProblemError('forbidden', { rule: 'verify' })
-      return verifyCampaign(db, definitionOf(context, access), campaign)
+      return verifyCampaign(db, context.definitions, campaign)
     },
   )
 }
@@ -196,6 +199,24 @@ async function* lines(rows: AsyncIterable<HistoryRow>): AsyncGenerator<string> {
   for await (const row of rows) yield `${JSON.stringify(viewTransition(row))}\n`
 }
 
+/** The versions that a campaign ran on, as the tables have them (`verify` compares those with the history). */
+async function versionsOf(
+  { db, definitions }: Context,
+  campaign: string,
+): Promise<(name: string) => Footing | undefined> {
+  const rows = await db
+    .selectFrom('campaign_facts')
+    .select('definition')
+    .where('campaign_id', '=', campaign)
+    .execute()
+  const footings = new Map<string, Footing>()
+  for (const { definition } of rows) {
+    const footing = await footingOf(db, definitions, campaign, definition)
+    if (footing) footings.set(definition, footing)
+  }
+  return (name) => footings.get(name)
+}
+
 async function transcriptOf(
   context: Context,
   access: Access,
@@ -212,6 +233,7 @@ async function transcriptOf(
   const names = await peopleById(context.db, [...new Set(persons)])
   return transcript(definitionOf(context, access), access.facts, transitions, {
     locale: localeOf(language),
+    versions: await versionsOf(context, access.facts.id),
     nameOf: (person) => names.get(person)?.name ?? person,
   })
 }

@@ -1,7 +1,16 @@
-import { digest, type Asker, type Event, type Instance, type Json } from '@duban/engine'
+import {
+  digest,
+  type Asker,
+  type Definition,
+  type Event,
+  type Footing,
+  type Instance,
+  type Json,
+} from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { accessTo, holdersIn, within, type Access } from '../campaigns/access.ts'
+import { footingOf } from '../campaigns/facts.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
@@ -45,7 +54,6 @@ export async function instances(app: Api, context: Context): Promise<void> {
     },
     async ({ caller, params: { campaign }, query }) => {
       const access = await accessTo(db, caller, campaign)
-      const definition = definitionOf(context, access)
       const after = readCursor(query.cursor, z.tuple([cursorPart.text, cursorPart.id]))
       const { kind, unit, state, status, parent, limit } = query
       const rows = await db
@@ -66,8 +74,12 @@ export async function instances(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.kind, row.id])
+      const footings = await footingsIn(context, page.items)
       return {
-        items: page.items.map((row) => viewRow(definition, access.facts, row)),
+        items: page.items.map((row) => {
+          const { definition, campaign: facts } = footings(row.definition)
+          return viewRow(definition, facts, row)
+        }),
         next: page.next,
       }
     },
@@ -86,11 +98,11 @@ export async function instances(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign, instance: id } }, reply) => {
       const access = await accessTo(db, caller, campaign)
       const row = await readInstance(context, access, id)
-      const definition = definitionOf(context, access)
+      const { definition, campaign: facts } = (await footingsIn(context, [row]))(row.definition)
       const instance = instanceOf(row)
       void reply.header('etag', `"${row.version}"`)
       return {
-        ...viewRow(definition, access.facts, row),
+        ...viewRow(definition, facts, row),
         deadlines: Object.entries(instance.state.timers).map(
           ([timer, { date, due, reminder }]) => ({
             timer,
@@ -177,8 +189,11 @@ export async function command(
   if (!outcome.ok) throw new ProblemError(outcome.refusal.code, outcome.refusal)
   if (!('instance' in outcome)) throw new Error('a command was answered with something else')
   const { transition, hash, instance } = outcome
+  // Told in the version in which it was done; after a migration that is not the one it was asked in.
+  const done = { campaign_id: asked.campaign, definition: transition.definition }
+  const { definition, campaign } = (await footingsIn(context, [done]))(transition.definition)
   return {
-    instance: viewInstance(definitionOf(context, access), access.facts, instance),
+    instance: viewInstance(definition, campaign, instance),
     transition: {
       version: transition.version,
       at: transition.event.at,
@@ -190,13 +205,29 @@ export async function command(
   }
 }
 
-export function definitionOf(
-  { definitions }: Context,
-  { facts }: Access,
-): ReturnType<Context['definitions']['all']['at']> & object {
+/** The version that a campaign runs on now. Instances may be behind for a moment: `footingsIn` for them. */
+export function definitionOf({ definitions }: Context, { facts }: Access): Definition {
   const definition = definitions.byName(facts.definition)
   if (!definition) throw new ProblemError('unknown_definition', { rule: facts.definition })
   return definition
+}
+
+/** What some instances of one campaign run on, by the name of the version. */
+export async function footingsIn(
+  { db, definitions }: Context,
+  rows: { campaign_id: string; definition: string }[],
+): Promise<(name: string) => Footing> {
+  const footings = new Map<string, Footing>()
+  for (const { campaign_id, definition } of rows) {
+    if (footings.has(definition)) continue
+    const footing = await footingOf(db, definitions, campaign_id, definition)
+    if (footing) footings.set(definition, footing)
+  }
+  return (name) => {
+    const footing = footings.get(name)
+    if (!footing) throw new ProblemError('unknown_definition', { rule: name })
+    return footing
+  }
 }
 
 /** @throws {ProblemError} `not_found`, also for what the caller may not see */
@@ -232,8 +263,19 @@ async function offersTo(
   asker: Asker,
   at: string,
 ): Promise<ReturnType<typeof offers>> {
-  const { facts, assignments } = access
-  const definition = definitionOf(context, access)
-  const persons = await holdersIn(context.db, facts.id)
-  return offers(definition, facts, assignments, instance, row.accepts, asker, at, persons)
+  const { definition, campaign } = (await footingsIn(context, [row]))(row.definition)
+  const persons = await holdersIn(context.db, campaign.id)
+  const later = context.definitions.all.filter(
+    ({ id, takesOver }) => id === definition.id && takesOver[definition.version] !== undefined,
+  )
+  return offers(
+    definition,
+    campaign,
+    access.assignments,
+    instance,
+    row.accepts,
+    asker,
+    at,
+    persons,
+  ).filter(({ command: act }) => act !== 'campaign.migrate' || later.length > 0)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { assignmentsOf } from '../campaigns/access.ts'
-import { factsOf } from '../campaigns/facts.ts'
+import { footingOf } from '../campaigns/facts.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
@@ -49,9 +49,9 @@ export async function tasks(app: Api, context: Context): Promise<void> {
           // A page ends between instances, never within one: the cursor names an instance.
           if (items.length >= query.limit) return { items, next: after ? writeCursor(after) : null }
           after = [row.due ?? FAR, row.id]
-          const facts = await factsOf(db, row.campaign_id)
-          const definition = facts && definitions.byName(facts.definition)
-          if (!facts || !definition) continue
+          const footing = await footingOf(db, definitions, row.campaign_id, row.definition)
+          if (!footing) continue
+          const { definition, campaign: facts } = footing
           const instance = instanceOf(row)
           const assignments = await assignmentsOf(db, row.campaign_id, caller.person)
           const view = viewInstance(definition, facts, instance)
@@ -104,7 +104,7 @@ async function candidates(
     )
     SELECT i.* FROM instance i JOIN campaign c USING (campaign_id)
     WHERE i.status = 'active' AND i.accepts <> '{}'
-      AND EXISTS (SELECT 1 FROM assignment a JOIN may ON may.name = c.definition AND may.role = a.role
+      AND EXISTS (SELECT 1 FROM assignment a JOIN may ON may.name = i.definition AND may.role = a.role
                   WHERE i.accepts && may.commands AND a.person_id = ${caller.person} AND a.campaign_id = i.campaign_id AND a.revoked_at IS NULL
                     AND (a.unit_id IS NULL OR i.unit_path @> ARRAY[a.unit_id]))
       ${campaign === undefined ? sql`` : sql`AND i.campaign_id = ${campaign}`}
