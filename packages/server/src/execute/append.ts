@@ -113,8 +113,7 @@ async function writeDeadlines(tx: Tx, changed: Changed[]): Promise<void> {
       if (!Object.hasOwn(after, timer)) gone.push({ campaign, id, timer })
     }
     for (const [timer, is] of Object.entries(after)) {
-      if (before[timer]?.due !== is.due)
-        set.push({ campaign, id, timer, is, depth: loaded.depth })
+      if (before[timer]?.due !== is.due) set.push({ campaign, id, timer, is, depth: loaded.depth })
     }
   }
   if (gone.length > 0) {
