@@ -3,6 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { check } from './check/index.ts'
 import { draw } from './draw/index.ts'
 import { make } from './new/index.ts'
+import { play } from './play/index.ts'
 import { schedule } from './schedule/index.ts'
 import { wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
 
@@ -12,6 +13,7 @@ export const subcommands: { readonly [name: string]: Subcommand } = {
   check,
   draw,
   schedule,
+  simulate: play,
 }
 
 const everywhere: ParseArgsOptionsConfig = {

@@ -83,6 +83,14 @@ void t.test('a new definition is whole at once', async (t) => {
     const played = await inCopy('node', 'examples/play.ts', 'flood-supplies', url)
     t.match(played, /总结 → 已结束/u)
   })
+
+  await t.test('a mistake in it is named, and hides no other definition', async (t) => {
+    const file = join(copy, made[0] ?? '')
+    const right = await readFile(file, 'utf8')
+    await writeFile(file, right.replace("'every.unit.accepted'", "'every.unit.acepted'"))
+    await t.rejects(inCopy('node', author, 'check', 'flood-supplies'), /«acepted»/u)
+    await t.resolves(inCopy('node', author, 'check', 'legal-health-check'))
+  })
 })
 
 void t.test('an id that is taken or is none changes nothing', async (t) => {

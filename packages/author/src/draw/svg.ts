@@ -17,7 +17,7 @@ export function sheet(
 ): string {
   const heading = [
     text(title.zh, { x: edge, y: edge + 26, class: 'heading' }),
-    text(title.en, { x: edge + widthOf(title.zh, 28) + 18, y: edge + 26, class: 'sub' }),
+    text(title.en, { x: edge + widthOf(title.zh, 29) + 20, y: edge + 26, class: 'sub' }),
     text(subtitle(name, source, startsOn, locale), { x: edge, y: edge + 50, class: 'small' }),
   ]
   const top = edge + 74
