@@ -209,14 +209,13 @@ void t.test('a state is told by its titles, regions joined', async (t) => {
 void t.test('of a parallel state only the regions that changed are told', async (t) => {
   const from = { live: { light: 'green', work: 'doing' } }
   const to = { live: { light: 'green', work: 'checking' } }
-  const told = (before: string, after: string) => ({ before, after })
-  t.strictSame(
-    changeText(undefined, from, undefined, to, 'zh'),
-    told('live.work.doing', 'live.work.checking'),
-  )
-  t.strictSame(
-    changeText(undefined, from, undefined, 'closed', 'zh'),
-    told('live.light.green + live.work.doing', 'closed'),
-  )
-  t.strictSame(changeText(undefined, from, undefined, from, 'zh'), told('', ''))
+  t.strictSame(changeText(undefined, from, undefined, to, 'zh'), {
+    before: 'live.work.doing',
+    after: 'live.work.checking',
+  })
+  t.strictSame(changeText(undefined, from, undefined, 'closed', 'zh'), {
+    before: 'live.light.green + live.work.doing',
+    after: 'closed',
+  })
+  t.strictSame(changeText(undefined, from, undefined, from, 'zh'), { before: '', after: '' })
 })
