@@ -13,7 +13,7 @@ import { indexDefinitions } from '../packages/server/src/definitions.ts'
 import { planBody } from '../packages/server/src/demo/plan.ts'
 import { seedDemo } from '../packages/server/src/demo/seed.ts'
 import { createExecute, type Execute } from '../packages/server/src/execute.ts'
-import { sign, verifyByKey } from '../packages/server/src/http/token.ts'
+import { sign, verifyByKey, type Verify } from '../packages/server/src/http/token.ts'
 
 export type TestClock = { now: () => Instant; set: (now: Instant) => void }
 
@@ -50,6 +50,10 @@ export type Options = {
   /** Ids in a fixed order, so that two runs are the same. */
   newId?: () => string
   log?: Logger
+  /** Whose tokens are believed; those of `testKeys` when absent. */
+  verify?: Verify
+  /** After so many milliseconds no answer of the database is waited for. */
+  silence?: number
 }
 
 /** A migrated database with the demo bureau in it, for one test file. */
@@ -82,7 +86,7 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
   const log = options.log ?? pino({ level: 'silent' })
   const clock = testClock(options.startAt)
   const definitions = indexDefinitions(options.definitions ?? shipped)
-  const db = openDatabase(url, log)
+  const db = openDatabase(url, log, undefined, options.silence)
   await migrate(db)
   const execute = createExecute(db, definitions, clock, log)
   const waker = createWaker(db, execute, clock, log)
@@ -97,7 +101,7 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
       clock,
       newId: options.newId ?? (() => crypto.randomUUID()),
     },
-    verify: verifyByKey(publicKey),
+    verify: options.verify ?? verifyByKey(publicKey),
     log,
   })
   const tokens = new Map<string, string>()

@@ -7,7 +7,8 @@ import t, { type Test } from 'tap'
 import { peopleById } from '../packages/server/src/organisation/people.ts'
 import { brittle } from './definitions/brittle.ts'
 import { drill } from './definitions/drill.ts'
-import { at, countedIds, drillServer, planDrill } from './drill.ts'
+import { rollCallAtOnce } from './definitions/rollCallAtOnce.ts'
+import { at, countedIds, drillDatabase, drillServer, planDrill, serveDrill } from './drill.ts'
 import { bureauPlan, bureauServer, type TestServer } from './harness.ts'
 import { sameRecords, worldOf } from './twinWorld.ts'
 
@@ -151,6 +152,32 @@ void t.test('a definition whose deadlines, guards and openings fail', async (t) 
   await ask(24 * 60, 'part.list', parts)
   await sameRecords(t, server, world)
   t.equal(world.root().state.status, 'done')
+})
+
+void t.test('a hundred units late in one instant: two commits, in one order', async (t) => {
+  const { url } = await drillDatabase(t)
+  const definitions = [rollCallAtOnce]
+  const server = await serveDrill(t, url, { definitions, newId: countedIds() })
+  const many = Array.from({ length: 100 }, (_, n) => `n${n}`)
+  await server.call('admin', 'PUT', '/api/units', {
+    units: many.map((id) => ({ id, title: { zh: id, en: id }, parent: 'bureau' })),
+  })
+  for (let run = 0; run < 5; run += 1) {
+    server.clock.set(at.start)
+    const made = await server.call('organiser', 'POST', '/api/campaigns', {
+      definition: rollCallAtOnce.id,
+      title: '点名',
+      startsOn: '2026-04-01',
+      units: many,
+      assignments: [{ role: 'lead', person: 'lead' }],
+    })
+    await server.waker.catchUp()
+    const world = await worldOf(server, rollCallAtOnce, made.json.id)
+    await server.advanceTo(at.reports)
+    world.goTo(at.reports)
+    await sameRecords(t, server, world)
+    t.equal(world.root().state.status, 'done')
+  }
 })
 
 // Seeds that play on and on are cut short: a script of a few hundred asks is long enough to differ somewhere.

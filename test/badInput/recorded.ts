@@ -1,5 +1,6 @@
-import { pino, type Logger } from 'pino'
+import type { Logger } from 'pino'
 import type { Test } from 'tap'
+import { createLog } from '../../packages/server/src/log.ts'
 import { whole } from '../drill.ts'
 import type { Answer, TestServer } from '../harness.ts'
 
@@ -8,7 +9,7 @@ export type Line = { level: number; reqId?: string; msg: string; err?: unknown; 
 /** A logger that writes into a list. */
 export function recordedLog(): { log: Logger; lines: Line[] } {
   const lines: Line[] = []
-  const log = pino({ level: 'info' }, { write: (line) => void lines.push(JSON.parse(line)) })
+  const log = createLog('info', { write: (line) => void lines.push(JSON.parse(line)) })
   return { log, lines }
 }
 

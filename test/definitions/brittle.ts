@@ -1,4 +1,4 @@
-import { defineCampaign, open } from '@duban/engine'
+import { defineCampaign, open, type CampaignFacts } from '@duban/engine'
 import { z } from 'zod'
 
 /** A plan whose author made mistakes that only show when it runs: a deadline and an opening that throw. */
@@ -36,7 +36,7 @@ export const brittle = defineCampaign({
     },
   },
   machines: ({ machine }) => ({
-    campaign: machine<{ sound: boolean }>({
+    campaign: machine<{ sound: boolean }, CampaignFacts>({
       guards: {
         needsSound: ({ context }) => {
           if (!context.sound) throw new Error('the deadline of this definition is broken')
@@ -46,7 +46,10 @@ export const brittle = defineCampaign({
       updates: { makeSound: () => ({ sound: true }) },
     }).createMachine({
       meta: { title: { zh: '易错', en: 'Brittle' } },
-      context: { sound: false },
+      context: ({ input }) => {
+        if (input.title === '起不来') throw new Error('a campaign of this title cannot begin')
+        return { sound: false }
+      },
       initial: 'waiting',
       states: {
         waiting: {

@@ -1,5 +1,13 @@
 import t from 'tap'
-import { at, beginDrill, drillServer, planDrill, whole, type DrillServer } from '../drill.ts'
+import {
+  at,
+  beginDrill,
+  drillPlan,
+  drillServer,
+  planDrill,
+  whole,
+  type DrillServer,
+} from '../drill.ts'
 
 const none = { findings: [] }
 const finding = { findings: [{ what: 'a' }] }
@@ -54,6 +62,32 @@ void t.test('a refusal is told with its rule, changes nothing, and is kept', asy
   )
   t.same(await whole(server.db), before)
 })
+
+void t.test(
+  'a campaign that could not be started leaves the refusal, and nothing else',
+  async (t) => {
+    const server = await drillServer(t)
+    const before = await whole(server.db)
+    const brittle = { ...drillPlan(['u1']), definition: 'brittle', assignments: [] }
+    const refused = async (code: string, rule: string | null, person: string, body: object) => {
+      const { json } = await server.call(person, 'POST', '/api/campaigns', body)
+      t.match(json, { code, ...(rule !== null && { rule }) })
+      const kept = { person_id: person, event: 'campaign.start', code, rule, campaign_id: null }
+      t.match(await lastRefusal(server), kept, `${code} is kept`)
+    }
+    await refused('forbidden', 'organiser | administrator', 'lead', drillPlan())
+    await refused('forbidden', 'bureau', 'otherOrganiser', { ...drillPlan(), organiser: 'bureau' })
+    await refused('unknown_definition', 'drip', 'organiser', { ...drillPlan(), definition: 'drip' })
+    await refused('unknown_unit', null, 'organiser', { ...drillPlan(), units: ['nowhere'] })
+    await refused('bad_plan', null, 'organiser', { ...drillPlan(), units: ['u1', 'u1'] })
+    await refused('dates_contradict', null, 'organiser', {
+      ...drillPlan(),
+      dates: { ends: { on: '2026-04-02', reason: 'x' } },
+    })
+    await refused('machine_failed', null, 'organiser', { ...brittle, title: '起不来' })
+    t.same(await whole(server.db), before)
+  },
+)
 
 void t.test(
   'four eyes: whoever mended, or in whose place it was mended, does not check',

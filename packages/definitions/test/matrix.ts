@@ -44,7 +44,7 @@ function tableOf(definition: Definition, facts: CampaignFacts, kind: string): st
       return cells.every((one) => one === '.') ? [] : [{ command, role, cells }]
     }),
   )
-  const wide = Math.max(...lines.map(({ command }) => command.length)) + 2
+  const wide = Math.max(0, ...lines.map(({ command }) => command.length)) + 2
   const legend = states.map(({ id }, index) => `  ${letter(index)} ${id}`).join('\n')
   const head = `${' '.repeat(wide + 12)}${states.map((_, index) => letter(index)).join(' ')}   window`
   const rows = lines.map(

@@ -5,12 +5,13 @@ export * from './calendar/index.ts'
 export { childCount, childrenOf, type Child, type Opener } from './children.ts'
 export type { Mistake } from './check/index.ts'
 export { dateFor } from './dates.ts'
-export { DefinitionError, defineCampaign, type Definition } from './define.ts'
+export { DefinitionError, defineCampaign, type CompiledKind, type Definition } from './define.ts'
 export type {
   Actions,
   Author,
   CommandSpec,
   Kind,
+  KindCode,
   KindSpec,
   MessageSpec,
   RoleSpec,
@@ -26,13 +27,15 @@ export * from './instance.ts'
 export { notJson, type Json, type JsonObject } from './json.ts'
 export { MOST_CHOICES, personId, unitId, withChoices, type Choices } from './participants.ts'
 export { planCampaign, type Plan, type Planned } from './plan.ts'
-export type { Warning } from './lint.ts'
+export { lintPlan, type Finding, type Warning } from './lint/index.ts'
 export { refusals, type Refusal, type RefusalCode } from './refusal.ts'
 export { replay, type Kept, type Mismatch, type Replayed } from './replay.ts'
 export { builtInRoles, isAct, type BuiltInRole } from './roles.ts'
+export type { Arrow, StateNode } from './states.ts'
 export { step, type Stepped } from './step.ts'
 export { factsFor, footingsOf, takeOver, type Unplaced } from './takeover.ts'
 export { needed, readTally } from './tally.ts'
+export { targetOf } from './target.ts'
 export type { Locale, Text } from './text.ts'
 export { dueTimers } from './timers.ts'
 export { stateText, transcript, type TranscriptOptions } from './transcript.ts'

@@ -3,7 +3,7 @@ import { badAssignment } from './assignment.ts'
 import type { Definition } from './define.ts'
 import type { Assignment, CampaignFacts, CampaignUnit } from './instance.ts'
 import { notJson, type Json } from './json.ts'
-import { lintPlan, type Warning } from './lint.ts'
+import { lintPlan, warningsOf, type Warning } from './lint/index.ts'
 import { refuse, type Refused } from './refusal.ts'
 
 /** What somebody wants to start, with the organisation's facts filled in. */
@@ -84,7 +84,7 @@ export function planCampaign(definition: Definition, plan: Plan): Planned {
     ok: true,
     facts,
     assignments: plan.assignments,
-    warnings: lintPlan(definition, facts, plan.assignments),
+    warnings: warningsOf(lintPlan(definition, facts, plan.assignments)),
   }
 }
 

@@ -126,6 +126,8 @@ void t.test('a plan that will not work is warned of: roles that nobody holds', a
   t.strictSame(warned(full.slice(0, 2)), [
     'role_unstaffed assignments.reporter@staff',
     'role_unstaffed assignments.reviewer',
+    'stage_without_people machines.finding.overdue',
+    'stage_without_people machines.finding.rectified',
   ])
   t.strictSame(
     warned(full.with(1, assignment('reporter', 'zhang', { id: id(2), unit: 'county' }))),

@@ -151,7 +151,13 @@ export function createExecute(
 
   const queue = createQueue(runBatch, (error) => !isUnavailable(error))
   return Object.assign(
-    (request: Request) => queue.push(request, place(request.campaign, request.instance)),
+    (request: Request) =>
+      queue.push(
+        request,
+        place(request.campaign, request.instance),
+        // Which child's step is named as the cause of a reached count depends on who commits first.
+        request.type === 'wake' ? request.campaign : undefined,
+      ),
     {
       idle: queue.idle,
       waiting: queue.size,

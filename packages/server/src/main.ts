@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
-import { pino } from 'pino'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { EmbeddedError, startEmbedded } from './database/embedded/index.ts'
 import { greeting } from './demo/greeting.ts'
+import { createLog } from './log.ts'
 import { startServer } from './server.ts'
 
 // The process: reads the environment, opens the database, serves, and leaves in good order.
 async function main(config: Config): Promise<void> {
-  const log = pino({ level: config.logLevel })
+  const log = createLog(config.logLevel)
   const database = config.databaseUrl
     ? { url: config.databaseUrl, stop: async () => {} }
     : await startEmbedded({

@@ -35,6 +35,8 @@ export type PlayOptions = {
 }
 
 const DAY = 86_400_000
+// So many times nobody was found who would do something; then the clock goes on to the next deadline.
+const PATIENCE = 4
 
 /** Plays a campaign on virtual time, at random but legally, until it ends or nobody can do anything any more. */
 export function playAtRandom(world: World, fill: Fill, chance: Chance, options: PlayOptions): Run {
@@ -57,6 +59,7 @@ export function playAtRandom(world: World, fill: Fill, chance: Chance, options: 
     if (answer.ok) run.done.set(command, (run.done.get(command) ?? 0) + 1)
     return answer.ok
   }
+  let idle = 0
   for (let round = 0; round < rounds; round += 1) {
     if (isOver(world.root().state.status)) break
     if (last !== undefined && Date.parse(world.now()) > last) break
@@ -64,11 +67,14 @@ export function playAtRandom(world: World, fill: Fill, chance: Chance, options: 
       ask(organiser, world.facts.id, 'campaign.cancel', { reason: '任务撤销' })
     if (chance.often(0.06)) tryOne(world, fill, chance, people, run)
     const suspended = world.root().state.status === 'suspended'
-    if (chance.often(suspended ? 0.3 : 0.012)) steer(world, organiser, ask, chance)
-    else if (!suspended && !chance.often(0.05) && act(world, fill, chance, tempo, ask, run)) {
+    if (chance.often(suspended ? 0.3 : tempo.steers)) steer(world, organiser, ask, chance)
+    else if (suspended) world.goTo(laterBy(world.now(), 5 * 24, chance))
+    else if (!chance.often(tempo.jumps) && act(world, fill, chance, tempo, ask, run)) {
+      idle = 0
       world.goTo(laterBy(world.now(), tempo.hours, chance))
-      continue
-    } else if (!suspended && !onward(world, tempo)) {
+    } else if ((idle += 1) < PATIENCE && world.nextDue() !== undefined) {
+      world.goTo(laterBy(world.now(), tempo.hours, chance))
+    } else if (!onward(world, tempo)) {
       const before = world.refusals().length
       if (!act(world, fill, chance, tempo, ask, run, true)) {
         run.ending = 'stuck'
@@ -77,7 +83,6 @@ export function playAtRandom(world: World, fill: Fill, chance: Chance, options: 
         break
       }
     }
-    if (suspended) world.goTo(laterBy(world.now(), 5 * 24, chance))
   }
   const { status } = world.root().state
   if (status === 'cancelled') run.ending = 'cancelled'

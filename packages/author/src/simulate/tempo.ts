@@ -5,6 +5,10 @@ import type { Chance } from './chance.ts'
 export type Tempo = {
   /** Mean hours from one act to the next. */
   hours: number
+  /** How often the clock jumps to the next deadline, whatever people do: a few times a campaign. */
+  jumps: number
+  /** How often the organiser steers. */
+  steers: number
   /** Whether a person acts now, on something due by then. */
   present: (person: string, now: string, due: string | null) => boolean
   /** Everybody is back from now on. */
@@ -30,8 +34,11 @@ export function drawTempo(world: World, people: readonly string[], chance: Chanc
       .filter(() => chance.often(0.1))
       .map((person) => [person, start + chance.int(0, Math.floor(span / HOUR)) * HOUR]),
   )
+  const acts = 30 + 12 * facts.units.length
   return {
-    hours: Math.max(0.05, (span / HOUR / (30 + 12 * facts.units.length)) * pace),
+    hours: Math.max(0.05, (span / HOUR / acts) * pace),
+    jumps: Math.min(0.05, 7 / acts),
+    steers: Math.min(0.012, 2 / acts),
     present: (person, now, due) => {
       if ((away.get(person) ?? 0) > Date.parse(now)) return false
       return !late.has(person) || due === null || now >= due || chance.often(0.1)

@@ -1,4 +1,5 @@
 import type { StateNode } from '../states.ts'
+import { targetOf, under } from '../target.ts'
 import type { Mistake } from './index.ts'
 
 type Tree = { kind: string; byId: Map<string, StateNode>; inside: (id: string) => StateNode[] }
@@ -74,7 +75,7 @@ function firstInside({ id, parent, spec }: StateNode, tree: Tree): string[] {
   const around = spec.type === 'history' ? (parent ?? '') : id
   const name = spec.type === 'history' ? spec.target : undefined
   const first = name ?? tree.byId.get(around)?.spec.initial
-  return first === undefined || join(around, first) === id ? [] : [join(around, first)]
+  return first === undefined || under(around, first) === id ? [] : [under(around, first)]
 }
 
 /** The final states that, reached in every region, end the machine. */
@@ -130,16 +131,6 @@ function isInside(inner: string, outer: string): boolean {
   return outer === '' ? inner !== '' : inner.startsWith(`${outer}.`)
 }
 
-/** xstate's targets: a sibling, `.child`, or `#machine.path`. */
-function resolve(target: string, from: StateNode, tree: Tree): string | undefined {
-  const id = target.startsWith('#')
-    ? target.replace(new RegExp(`^#${tree.kind}(\\.|$)`, 'u'), '')
-    : target.startsWith('.')
-      ? join(from.id, target.slice(1))
-      : join(from.parent ?? '', target)
-  return tree.byId.has(id) ? id : undefined
-}
-
-function join(base: string, rest: string): string {
-  return base === '' ? rest : `${base}.${rest}`
+function resolve(target: string, from: StateNode, { kind, byId }: Tree): string | undefined {
+  return targetOf(kind, target, from, byId)
 }

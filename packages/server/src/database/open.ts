@@ -15,24 +15,63 @@ types.setTypeParser(DATE, (value) => value)
 /** For reading; the executor has connections of its own, so that readers never keep it waiting. */
 const READERS = 10
 const CONNECT_TIMEOUT = 5_000
+/** PostgreSQL ends a statement that takes longer: no transaction of ours needs a tenth of it. */
+const STATEMENT_TIMEOUT = 60_000
+/** After it we believe no longer that an answer will come; later than PostgreSQL’s own, so that it comes first. */
+const SILENCE = 65_000
 
 /** Opens the pool. Connections that break are logged and replaced; callers see the error of their own query. */
-export function openDatabase(url: string, log: Logger, connections = READERS): Db {
+export function openDatabase(
+  url: string,
+  log: Logger,
+  connections = READERS,
+  silence = SILENCE,
+): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: CONNECT_TIMEOUT,
     // A server that hangs must not hold its locks for ever, nor callers their sockets.
     idle_in_transaction_session_timeout: 30_000,
-    statement_timeout: 60_000,
+    statement_timeout: STATEMENT_TIMEOUT,
+    query_timeout: silence,
+    keepAlive: true,
     application_name: 'duban',
     types,
   })
   // Without a listener an idle connection that breaks would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'))
   // So would one that breaks between two statements of a transaction; the next statement meets the error.
-  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', (client) => {
+    client.on('error', () => {})
+    leaveWhenSilent(client)
+  })
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+/**
+ * `pg` gives up on a query, but leaves the connection in the pool, where it would answer the next one with
+ * the same silence. Such a connection is closed.
+ */
+function leaveWhenSilent(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown
+  const watched = (...given: unknown[]): unknown => {
+    const answer = query(...given)
+    if (answer instanceof Promise) {
+      answer.catch((error: unknown) => {
+        if (isSilence(error)) (client as unknown as Wired).connection.stream.destroy()
+      })
+    }
+    return answer
+  }
+  client.query = watched as typeof client.query
+}
+
+// What `@types/pg` does not tell.
+type Wired = { connection: { stream: { destroy: () => void } } }
+
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && error.message === 'Query read timeout'
 }
 
 /** Whether this database role could change the history in spite of the REVOKE. */
@@ -56,7 +95,7 @@ export function isUnavailable(error: unknown): boolean {
   if (code !== undefined) {
     return code !== '08P01' && (/^(08|57P|53|25006)/u.test(code) || unreachable.has(code))
   }
-  return /connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/iu.test(
+  return /query read timeout|connection terminated|timeout exceeded when trying to connect|client has encountered a connection error|not queryable/iu.test(
     message ?? '',
   )
 }

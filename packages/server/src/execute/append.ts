@@ -4,6 +4,7 @@ import type { Tx } from '../database/open.ts'
 import { appendEffects } from './effects.ts'
 import type { Loaded } from './load.ts'
 import { columnsOf } from './columns.ts'
+import { insertRefusals } from './refusals.ts'
 import { appendTallies } from './tallies.ts'
 import type { Step, Work } from './work.ts'
 
@@ -177,23 +178,7 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
       tx,
     )
   }
-  if (refusals.length > 0) {
-    await tx
-      .insertInto('refusal')
-      .values(
-        refusals.map(({ campaign, instance, at, person, event, refusal }) => ({
-          campaign_id: campaign,
-          instance_id: instance,
-          at,
-          person_id: person,
-          event,
-          code: refusal.code,
-          rule: refusal.rule ?? null,
-          detail: refusal.issues === undefined ? null : JSON.stringify(refusal.issues),
-        })),
-      )
-      .execute()
-  }
+  await insertRefusals(tx, refusals)
   if (answers.length > 0) {
     await tx
       .insertInto('idempotency')

@@ -1,6 +1,7 @@
 /**
  * Gathers requests while the batches before them commit. Two batches are under way at most; one holds at
  * most 64 requests, and at most one for any instance, so that each request sees what the one before left.
+ * Requests with the same `turn` are never in both: what is due in a campaign is committed in its order.
  * (The sizes come from a prototype, docs/decisions/016; `pnpm bench` measures this code.)
  */
 const LANES = 2
@@ -9,12 +10,13 @@ const MOST = 64
 type Entry<Request, Outcome> = {
   request: Request
   target: string
+  turn: string | undefined
   resolve: (outcome: Outcome) => void
   reject: (error: unknown) => void
 }
 
 export type Queue<Request, Outcome> = {
-  push: (request: Request, target: string) => Promise<Outcome>
+  push: (request: Request, target: string, turn?: string) => Promise<Outcome>
   /** Resolves when everything pushed has been answered. */
   idle: () => Promise<void>
   size: () => number
@@ -27,6 +29,7 @@ export function createQueue<Request, Outcome>(
 ): Queue<Request, Outcome> {
   const waiting: Entry<Request, Outcome>[] = []
   const busy = new Set<string>()
+  const turns = new Set<string>()
   const idlers: (() => void)[] = []
   let lanes = 0
 
@@ -37,7 +40,10 @@ export function createQueue<Request, Outcome>(
       lanes += 1
       void run(batch).finally(() => {
         lanes -= 1
-        for (const { target } of batch) busy.delete(target)
+        for (const { target, turn } of batch) {
+          busy.delete(target)
+          if (turn !== undefined) turns.delete(turn)
+        }
         pump()
         if (lanes === 0 && waiting.length === 0) for (const resolve of idlers.splice(0)) resolve()
       })
@@ -48,7 +54,7 @@ export function createQueue<Request, Outcome>(
     const batch: Entry<Request, Outcome>[] = []
     for (let i = 0; i < waiting.length && batch.length < MOST;) {
       const entry = waiting[i] as Entry<Request, Outcome>
-      if (busy.has(entry.target)) {
+      if (busy.has(entry.target) || (entry.turn !== undefined && turns.has(entry.turn))) {
         i += 1
       } else {
         busy.add(entry.target)
@@ -56,6 +62,7 @@ export function createQueue<Request, Outcome>(
         waiting.splice(i, 1)
       }
     }
+    for (const { turn } of batch) if (turn !== undefined) turns.add(turn)
     return batch
   }
 
@@ -78,9 +85,9 @@ export function createQueue<Request, Outcome>(
   }
 
   return {
-    push: (request, target) =>
+    push: (request, target, turn) =>
       new Promise((resolve, reject) => {
-        waiting.push({ request, target, resolve, reject })
+        waiting.push({ request, target, turn, resolve, reject })
         // The rest of this turn of the event loop may still join the batch.
         if (lanes < LANES) queueMicrotask(pump)
       }),

@@ -10,6 +10,7 @@ import {
   type Stepped,
 } from '@duban/engine'
 import { place, type Ground, type Loaded } from './load.ts'
+import { refusedStart } from './refusals.ts'
 import {
   revoked,
   type CommandRequest,
@@ -119,7 +120,10 @@ export function takeCreate(
     assignments: request.assignments,
     actor: { person: asker.person, home: asker.home, authority: { role: request.role } },
   })
-  if (!stepped.ok) return stepped
+  if (!stepped.ok) {
+    work.refusals.push(refusedStart(now, asker.person, stepped.refusal))
+    return stepped
+  }
   const loaded = newborn(definition, facts, stepped.instance, 0, [], 0n)
   work.steps.push({ ...stepOf(stepped), loaded, definition })
   takeWaiting(loaded, now, work)

@@ -1,4 +1,4 @@
-import type { Definition, Effect, Instance, Recorded, Refusal } from '@duban/engine'
+import type { Definition, Effect, Instance, Recorded } from '@duban/engine'
 import type { Loaded } from './load.ts'
 import type { Idempotency, ServerRefusal } from './request.ts'
 
@@ -14,13 +14,14 @@ export type Step = {
   from?: Definition
 }
 
+/** `campaign` and `instance` are null when it was the start of a campaign that was refused. */
 export type KeptRefusal = {
-  campaign: string
-  instance: string
+  campaign: string | null
+  instance: string | null
   at: string
   person: string | null
   event: string
-  refusal: Refusal | ServerRefusal
+  refusal: Pick<ServerRefusal, 'rule' | 'issues'> & { code: string }
 }
 
 /** A child that could not be opened: it was counted, and shall not be waited for. */

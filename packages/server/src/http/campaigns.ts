@@ -1,8 +1,16 @@
-import { digest, planCampaign, type Assignment, type Json } from '@duban/engine'
+import {
+  digest,
+  planCampaign,
+  type Assignment,
+  type Definition,
+  type Json,
+  type Planned,
+} from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { accessTo, visibleTo } from '../campaigns/access.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
+import { insertRefusals, refusedStart } from '../execute/refusals.ts'
 import { peopleById } from '../organisation/people.ts'
 import { unitsById } from '../organisation/units.ts'
 import { requireRole, type Caller } from './caller.ts'
@@ -44,36 +52,25 @@ const body = z.strictObject({
 
 /** Starts, lists and shows campaigns. */
 export async function campaigns(app: Api, context: Context): Promise<void> {
-  const { db, execute, definitions, newId } = context
+  const { db, execute, definitions, clock, newId } = context
 
   app.post(
     '/campaigns',
     { schema: { tags: ['campaigns'], summary: 'Start a campaign', body, headers: idempotencyKey } },
     async (request, reply) => {
       const { caller } = request
-      requireRole(caller, 'organiser', 'administrator')
       const asked = request.body
-      const definition = definitions.find(asked.definition, asked.version)
-      if (!definition) throw new ProblemError('unknown_definition', { rule: asked.definition })
-      const organiser = await organiserOf(context, caller, asked.organiser)
-      const units = await unitsById(db, asked.units)
-      const found = new Set(units.map((unit) => unit.id))
-      const missing = asked.units.filter((unit) => !found.has(unit))
-      if (missing.length > 0) throw new ProblemError('unknown_unit', { issues: missing })
-
       const key = request.headers['idempotency-key']
       const campaign = newId()
-      const planned = planCampaign(definition, {
-        id: campaign,
-        title: asked.title,
-        startsOn: asked.startsOn,
-        timezone: asked.timezone,
-        organiser,
-        units: units.map(({ id: unit, title, path }) => ({ id: unit, title, path })),
-        assignments: await grantable(context, asked.assignments),
-        ...(asked.dates && { overrides: asked.dates }),
-      })
-      if (!planned.ok) throw new ProblemError(planned.refusal.code, planned.refusal)
+      const { definition, planned } = await planFor(context, caller, campaign, asked).catch(
+        async (error: unknown) => {
+          if (error instanceof ProblemError) {
+            const refusal = { code: error.code, ...error.more }
+            await insertRefusals(db, [refusedStart(clock.now(), caller.person, refusal)])
+          }
+          throw error
+        },
+      )
       const outcome = await execute({
         type: 'create',
         campaign,
@@ -207,6 +204,40 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
       }
     },
   )
+}
+
+/**
+ * What is asked for, with the organisation's facts filled in.
+ *
+ * @throws {ProblemError} when the caller may not start it, or it cannot be planned
+ */
+async function planFor(
+  context: Context,
+  caller: Caller,
+  campaign: string,
+  asked: z.output<typeof body>,
+): Promise<{ definition: Definition; planned: Extract<Planned, { ok: true }> }> {
+  const { db, definitions } = context
+  requireRole(caller, 'organiser', 'administrator')
+  const definition = definitions.find(asked.definition, asked.version)
+  if (!definition) throw new ProblemError('unknown_definition', { rule: asked.definition })
+  const organiser = await organiserOf(context, caller, asked.organiser)
+  const units = await unitsById(db, asked.units)
+  const found = new Set(units.map((unit) => unit.id))
+  const missing = asked.units.filter((unit) => !found.has(unit))
+  if (missing.length > 0) throw new ProblemError('unknown_unit', { issues: missing })
+  const planned = planCampaign(definition, {
+    id: campaign,
+    title: asked.title,
+    startsOn: asked.startsOn,
+    timezone: asked.timezone,
+    organiser,
+    units: units.map(({ id: unit, title, path }) => ({ id: unit, title, path })),
+    assignments: await grantable(context, asked.assignments),
+    ...(asked.dates && { overrides: asked.dates }),
+  })
+  if (!planned.ok) throw new ProblemError(planned.refusal.code, planned.refusal)
+  return { definition, planned }
 }
 
 /** The unit that runs the campaign: in the subtree of the organiser's own. */

@@ -42,6 +42,8 @@ function refuse(error: Refused, request: FastifyRequest, reply: FastifyReply): v
     log.error({ method, url, code, ...more }, 'a definition failed')
   else if (code === 'database_unavailable') {
     log.warn({ method, url, err: error }, 'the database is not available')
+  } else if (code === 'keys_unavailable') {
+    log.warn({ method, url, code, err: error.cause }, 'the keys of JWKS_URL are not available')
   } else log.info({ method, url, code, rule: more.rule, reason: error.message }, 'refused')
   answer(request, reply, code, more)
 }

@@ -62,6 +62,11 @@ const edge = {
     zh: '数据库暂时不可用,未作任何改变,请稍后用同一个 Idempotency-Key 重试。',
     en: 'The database is not available at the moment; try again soon, with the same Idempotency-Key.',
   },
+  keys_unavailable: {
+    status: 503,
+    zh: '身份认证服务的公钥暂时无法取得,不能核对登录,请稍后重试。',
+    en: 'The identity provider’s keys cannot be had at the moment, so nobody can be recognised; try again soon.',
+  },
   internal: {
     status: 500,
     zh: '内部错误,已记录。',

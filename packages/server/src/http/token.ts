@@ -1,4 +1,11 @@
-import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type CryptoKey } from 'jose'
+import {
+  createRemoteJWKSet,
+  errors,
+  jwtVerify,
+  SignJWT,
+  type CryptoKey,
+  type JWTVerifyGetKey,
+} from 'jose'
 import { builtInRoles, type BuiltInRole } from '@duban/engine'
 import { ProblemError } from './problem.ts'
 
@@ -11,12 +18,30 @@ const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256']
 // A token without an end would be good for ever.
 const requiredClaims = ['sub', 'exp']
 
+const aboutTheToken = [
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+  errors.JOSENotSupported,
+]
+
 /** Tokens of an OpenID provider, against its published keys. */
 export function verifyByJwks(url: string, issuer: string, audience: string): Verify {
-  const keys = createRemoteJWKSet(new URL(url))
+  const keys = reachable(createRemoteJWKSet(new URL(url)))
   return reading((token) =>
     jwtVerify(token, keys, { algorithms, requiredClaims, issuer, audience }),
   )
+}
+
+/** What the key set says of a token is the token’s fault; that the set cannot be had is nobody’s who calls. */
+function reachable(keys: ReturnType<typeof createRemoteJWKSet>): JWTVerifyGetKey {
+  return async (header, token) => {
+    try {
+      return await keys(header, token)
+    } catch (cause) {
+      if (aboutTheToken.some((kind) => cause instanceof kind)) throw cause
+      throw Object.assign(new ProblemError('keys_unavailable'), { cause })
+    }
+  }
 }
 
 /** Tokens of a key that we hold: demo mode, and tests. */

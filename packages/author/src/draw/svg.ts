@@ -1,0 +1,235 @@
+import type { Definition, Locale } from '@duban/engine'
+import { icon, isNote, label, margin, type Card } from './card.ts'
+import { widthOf } from './measure.ts'
+import type { Placed, PlacedBox, PlacedLabel, PlacedLink, Point } from './layout.ts'
+import { palette, style } from './style.ts'
+import { element, text } from './xml.ts'
+
+const gap = 36
+const edge = 32
+
+/** All machines of a definition on one sheet: a heading, the machines side by side, and what the signs mean. */
+export function sheet(
+  { title, source, name }: Pick<Definition, 'title' | 'source' | 'name'>,
+  machines: Placed[],
+  locale: Locale,
+  startsOn?: string,
+): string {
+  const heading = [
+    text(title.zh, { x: edge, y: edge + 26, class: 'heading' }),
+    text(title.en, { x: edge + widthOf(title.zh, 29) + 20, y: edge + 26, class: 'sub' }),
+    text(subtitle(name, source, startsOn, locale), { x: edge, y: edge + 50, class: 'small' }),
+  ]
+  const top = edge + 74
+  let x = edge
+  const panels = machines.map((placed) => {
+    const drawn = element('g', { transform: `translate(${x} ${top})` }, machine(placed))
+    x += placed.width + gap
+    return drawn
+  })
+  const tallest = Math.max(...machines.map(({ height }) => height))
+  const width = Math.max(x - gap + edge, 900)
+  const signs = legend(locale, edge, top + tallest + 34)
+  const height = top + tallest + 34 + 26 + edge
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+    'svg',
+    {
+      xmlns: 'http://www.w3.org/2000/svg',
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: 'img',
+      'aria-label': `${title.zh} ${title.en}`,
+    },
+    [
+      element('style', {}, [style]),
+      arrowHeads(),
+      element('rect', { width, height, fill: palette.paper }),
+      ...heading,
+      ...panels,
+      ...signs,
+    ],
+  )}\n`
+}
+
+function subtitle(
+  name: string,
+  source: string | undefined,
+  startsOn: string | undefined,
+  locale: Locale,
+): string {
+  const start = locale === 'zh' ? `启动日 ${startsOn}` : `starts on ${startsOn}`
+  return [
+    name,
+    ...(source === undefined ? [] : [source]),
+    ...(startsOn === undefined ? [] : [start]),
+  ].join(' · ')
+}
+
+function machine({ boxes, links, starts }: Placed): string[] {
+  return [
+    ...boxes.map(boxOf),
+    ...starts.map(({ x, y }) => element('circle', { cx: n(x), cy: n(y), r: 6, class: 'start' })),
+    ...links.map(lineOf),
+    ...links.flatMap(({ labels }) => labels.map(labelsOf)),
+  ]
+}
+
+function boxOf({ x, y, width, height, box, card, depth }: PlacedBox): string {
+  const tone = box.overdue ? 'overdue' : box.shape === 'final' ? 'final' : box.shape
+  const rect = { x: n(x), y: n(y), width: n(width), height: n(height), rx: depth === 0 ? 14 : 9 }
+  const inner =
+    box.shape === 'final'
+      ? [
+          element('rect', {
+            ...rect,
+            x: n(x + 4),
+            y: n(y + 4),
+            width: n(width - 8),
+            height: n(height - 8),
+            rx: 6,
+            class: 'inner',
+          }),
+        ]
+      : []
+  const kind = depth === 0 ? 'machine' : tone
+  return element('g', { class: `state ${kind}` }, [
+    element('rect', rect),
+    ...inner,
+    ...cardText(card, x, y, width, depth === 0 || box.inside.length > 0),
+  ])
+}
+
+function cardText(card: Card, x: number, y: number, width: number, left: boolean): string[] {
+  return card.lines.flatMap(({ text: line, role, size, baseline, more }) => {
+    const note = isNote(role)
+    const centred = !left && !note
+    const at = {
+      x: n(centred ? x + width / 2 : x + margin + (note ? icon : 0)),
+      y: n(y + baseline),
+      class: `${role}${centred ? ' mid' : ''}`,
+    }
+    const sign = note && !more ? [mark(role, x + margin + 4, y + baseline - size * 0.36)] : []
+    return [...sign, text(line, at)]
+  })
+}
+
+function labelsOf({ x, y, width, height, lines }: PlacedLabel): string {
+  const written = lines.flatMap(({ text: line, about }, row) => {
+    const baseline = y + label.padding + row * label.line + 12
+    const sign = about === 'detail' ? [] : [mark(about, x + label.padding + 5, baseline - 4)]
+    return [...sign, text(line, { x: n(x + label.padding + icon), y: n(baseline), class: about })]
+  })
+  return element('g', { class: 'label' }, [
+    element('rect', { x: n(x), y: n(y), width: n(width), height: n(height), rx: 3 }),
+    ...written,
+  ])
+}
+
+/** A way that only time takes has another colour. */
+function lineOf({ points, labels }: PlacedLink): string {
+  const abouts = labels.flatMap(({ lines }) => lines.map(({ about }) => about))
+  const timed =
+    abouts.includes('date') && !abouts.some((one) => one === 'command' || one === 'tally')
+  return element('path', {
+    d: rounded(points),
+    class: timed ? 'arrow timed' : 'arrow',
+    'marker-end': timed ? 'url(#late)' : 'url(#head)',
+  })
+}
+
+/** Right angles with their corners taken off. */
+function rounded(points: Point[]): string {
+  return points
+    .map((at, index) => {
+      const [before, after] = [points[index - 1], points[index + 1]]
+      if (!before) return `M${n(at.x)} ${n(at.y)}`
+      if (!after) return `L${n(at.x)} ${n(at.y)}`
+      const enter = towards(at, before)
+      const leave = towards(at, after)
+      return `L${n(enter.x)} ${n(enter.y)}Q${n(at.x)} ${n(at.y)} ${n(leave.x)} ${n(leave.y)}`
+    })
+    .join('')
+}
+
+function towards(from: Point, to: Point): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  const part = length === 0 ? 0 : Math.min(7, length / 2) / length
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+}
+
+type Sign = 'command' | 'date' | 'tally' | 'message' | 'note' | 'detail'
+
+/** A small sign before a line, so that it can be told without its colour. */
+function mark(about: Sign, x: number, y: number): string {
+  const stroke = { class: `sign ${about}` }
+  switch (about) {
+    case 'command':
+      return element('path', { d: `M${n(x - 3.5)} ${n(y - 4)}l7 4l-7 4z`, ...stroke })
+    case 'date':
+      return element('path', {
+        d: `M${n(x + 4.5)} ${n(y)}a4.5 4.5 0 1 1 -9 0a4.5 4.5 0 1 1 9 0M${n(x)} ${n(y - 3)}v3h2.4`,
+        ...stroke,
+      })
+    case 'tally':
+      return element('path', { d: `M${n(x + 3.5)} ${n(y - 4)}h-7l4 4l-4 4h7`, ...stroke })
+    case 'message':
+      return element('path', {
+        d: `M${n(x - 4.5)} ${n(y - 3)}h9v6.5h-9zl4.5 3.6l4.5 -3.6`,
+        ...stroke,
+      })
+    case 'note':
+      return element('circle', { cx: n(x), cy: n(y), r: 2, ...stroke })
+    case 'detail':
+      return ''
+  }
+}
+
+const signs: { about: Sign; zh: string; en: string }[] = [
+  { about: 'command', zh: '人员操作及角色', en: 'a command, and who may do it' },
+  { about: 'date', zh: '日期届满及规则', en: 'a date has come, and its rule' },
+  { about: 'tally', zh: '下级件数达到', en: 'so many children' },
+  { about: 'message', zh: '消息', en: 'a message' },
+  { about: 'note', zh: '系统随即所做', en: 'what the system does then' },
+]
+
+function legend(locale: Locale, x: number, y: number): string[] {
+  let at = x
+  const drawn = signs.flatMap(({ about, ...told }) => {
+    const words = told[locale]
+    const here = at
+    at += icon + widthOf(words, 12) + 26
+    return [mark(about, here + 5, y - 4), text(words, { x: n(here + icon), y, class: 'small' })]
+  })
+  const tones = [
+    { tone: 'overdue', zh: '逾期', en: 'overdue' },
+    { tone: 'final', zh: '终结', en: 'final' },
+  ]
+  return [
+    ...drawn,
+    ...tones.flatMap(({ tone, ...told }) => {
+      const here = at
+      at += 26 + widthOf(told[locale], 12) + 22
+      return [
+        element('g', { class: `state ${tone}` }, [
+          element('rect', { x: n(here), y: y - 11, width: 20, height: 14, rx: 3 }),
+        ]),
+        text(told[locale], { x: n(here + 26), y, class: 'small' }),
+      ]
+    }),
+  ]
+}
+
+function arrowHeads(): string {
+  const shape = { viewBox: '0 0 10 10', refX: 9, refY: 5, markerWidth: 8, markerHeight: 8 }
+  const head = (id: string, fill: string): string =>
+    element('marker', { id, ...shape, orient: 'auto' }, [
+      element('path', { d: 'M0 1L10 5L0 9z', fill }),
+    ])
+  return element('defs', {}, [head('head', palette.line), head('late', palette.late)])
+}
+
+/** Coordinates to a tenth of a px: what nobody sees need not be stored. */
+function n(value: number): string {
+  return String(Math.round(value * 10) / 10)
+}

@@ -1,0 +1,66 @@
+import type { Entry } from '@duban/definitions'
+import type { World } from '@duban/engine'
+import { castOf, type Cast } from '../simulate/cast.ts'
+import { allStates } from '../simulate/coverage.ts'
+import { wasIn } from './cell.ts'
+import { search } from './search.ts'
+import { follow, shortened, type Story } from './story.ts'
+
+export { pathsText } from './print.ts'
+export { follow, type Label, type Move, type Story } from './story.ts'
+
+export type PathsOptions = {
+  entry: Entry
+  /** How many units take part; by default first one, then two for what one does not reach, then the demo plan’s. */
+  units?: number
+  /** Campaigns to look at from each start before it is given up. */
+  looks?: number
+}
+
+export type Path = {
+  /** `<kind>.<state>`. */
+  state: string
+  units: number
+  story: Story
+}
+
+export type Paths = {
+  definition: string
+  paths: Path[]
+  unreached: string[]
+}
+
+const LOOKS = 1_500
+
+/** The shortest story that was found to every state of every kind; those that were not reached are listed. Pure. */
+export function paths({ entry, units, looks = LOOKS }: PathsOptions): Paths {
+  const states = allStates(entry.definition)
+  const found = new Map<string, Path>()
+  const sizes = units === undefined ? [1, 2, entry.demo.units.length] : [units]
+  for (const size of new Set(sizes)) {
+    const missing = new Set(states.filter((state) => !found.has(state)))
+    if (missing.size === 0) break
+    const cast = castOf(entry, size)
+    const stories = search(entry, cast, missing, looks)
+    for (const state of missing) {
+      const story = stories.get(state)
+      if (!story) continue
+      const reached = (world: World): boolean => wasIn(world).has(state)
+      const short = shortened(entry, cast, story, reached)
+      found.set(state, { state, units: size, story: short })
+    }
+  }
+  return {
+    definition: entry.definition.name,
+    paths: states.flatMap((state) => found.get(state) ?? []),
+    unreached: states.filter((state) => !found.has(state)),
+  }
+}
+
+/** Plays the story of a path again. @throws {Error} when it no longer leads there */
+export function walk(entry: Entry, { state, units, story }: Path): World {
+  const cast: Cast = castOf(entry, units)
+  const world = follow(entry, cast, story)
+  if (!world || !wasIn(world).has(state)) throw new Error(`the story does not lead to ${state}`)
+  return world
+}

@@ -1,0 +1,44 @@
+import type { Locale, Text } from '@duban/engine'
+import type { ParseArgsOptionsConfig } from 'node:util'
+
+/** What a subcommand may touch of the world beside files. `cwd` is where the author stands, for paths. */
+export type Io = {
+  out: (text: string) => void
+  err: (text: string) => void
+  env: { readonly [name: string]: string | undefined }
+  cwd: string
+}
+
+/** What was typed, checked against the subcommand's options. */
+export type Given = {
+  positionals: string[]
+  values: { readonly [option: string]: string | boolean | undefined }
+  locale: Locale
+  io: Io
+}
+
+/** 0: done. 1: done, and something is wrong with what was looked at. 2: not understood, nothing done. */
+export type Status = 0 | 1 | 2
+
+export type Subcommand = {
+  title: Text
+  /** As it is typed, without `duban` and its own name. */
+  usage: string
+  /** What each option is for, in the order of `options`. */
+  about: { readonly [option: string]: Text }
+  options: ParseArgsOptionsConfig
+  positionals: { least: number; most: number }
+  run: (given: Given) => Promise<Status>
+}
+
+/** Says what is wrong with what was typed. */
+export function wrong({ io, locale }: Pick<Given, 'io' | 'locale'>, { zh, en }: Text): Status {
+  io.err(`duban: ${locale === 'zh' ? zh : en}\n`)
+  return 2
+}
+
+/** The value of an option that takes one. */
+export function option({ values }: Given, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' ? value : undefined
+}

@@ -1,0 +1,109 @@
+import type { ApprovalStep } from '../approvals.ts'
+import * as routing from './routing.ts'
+import type { Routing } from './routing.ts'
+
+type Within<Name extends string> = { context: { [N in Name]: Routing } }
+type Event = { type: string; payload?: unknown; by?: string; at: string }
+
+export type ApprovalsCode<Name extends string> = {
+  guards: { [name: string]: (seen: Within<Name> & { event: Event }) => boolean }
+  updates: { [name: string]: (seen: Within<Name> & { event: Event }) => { [N in Name]: never } }
+}
+
+type Payload = {
+  signers?: Routing['signers']
+  opinion?: string
+  reason?: string
+  to?: string
+  from?: string
+  persons?: string[]
+}
+type Given = { route: Routing; payload: Payload; by: string; at: string }
+
+/** `cosign` of `scheme` has `schemeCosignEnter`, `schemeCosignCompletes` … */
+export function codeName(name: string, ...parts: string[]): string {
+  return name + parts.map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('')
+}
+
+/** The guards and updates of one document's way, under names of its own. */
+export function approvalsCode(
+  name: string,
+  steps: { readonly [step: string]: ApprovalStep },
+): ApprovalsCode<string> {
+  const given = ({ context, event }: Within<string> & { event: Event }): Given => ({
+    route: context[name] as Routing,
+    payload: event.payload ?? {},
+    by: event.by ?? '',
+    at: event.at,
+  })
+  const guard = (which: string, passes: (from: Given) => boolean) =>
+    [
+      codeName(name, which),
+      (seen: Within<string> & { event: Event }) => passes(given(seen)),
+    ] as const
+  const update = (which: string, next: (from: Given) => Routing) =>
+    [
+      codeName(name, which),
+      (seen: Within<string> & { event: Event }) => ({ [name]: next(given(seen)) as never }),
+    ] as const
+
+  const all = Object.entries(steps)
+  const guards = [
+    guard('maySign', ({ route, payload, by }) => routing.maySign(route, payload.signers ?? {}, by)),
+    guard('unsigned', ({ route, by }) => !routing.hasSigned(route, by)),
+    guard('untouched', ({ route }) => routing.untouched(route)),
+    guard('toIsFree', ({ route, payload }) => routing.isFree(route, payload.to ?? '')),
+    guard(
+      'personsAreFree',
+      ({ route, payload: { persons = [] } }) =>
+        new Set(persons).size === persons.length &&
+        persons.every((person) => routing.isFree(route, person)),
+    ),
+    // One hands over the own turn; the submitter anybody's.
+    guard('handsOver', ({ route, payload, by }) => {
+      const from = payload.from ?? by
+      return (
+        route.waiting.includes(from) &&
+        (from === by || by === route.submittedBy) &&
+        routing.isFree(route, payload.to ?? '')
+      )
+    }),
+    ...['draft', ...all.map(([step]) => step)].map((step) =>
+      guard(codeName('to', step), ({ payload }) => (payload.to ?? 'draft') === step),
+    ),
+    ...all.map(([step, { mode }]) =>
+      guard(codeName(step, 'completes'), ({ route, by }) => routing.completes(route, mode, by)),
+    ),
+  ]
+  const updates = [
+    update('submit', ({ route, payload: { signers = {}, ...document }, ...done }) =>
+      routing.submitted(route, document, signers, done),
+    ),
+    update('sign', ({ route, payload, ...done }) =>
+      routing.signed(route, payload.opinion ?? null, done),
+    ),
+    update('handOver', ({ route, payload, ...done }) =>
+      routing.handedOver(route, payload.from ?? done.by, payload.to ?? '', done),
+    ),
+    update('delegate', ({ route, payload, ...done }) =>
+      routing.delegated(route, payload.to ?? '', done),
+    ),
+    update('return', ({ route, payload, ...done }) =>
+      routing.returned(route, payload.to ?? 'draft', payload.reason ?? '', done),
+    ),
+    update('withdraw', ({ route, by, at }) => routing.withdrawn(route, { by, at })),
+    update('late', ({ route }) => ({ ...route, late: true })),
+    update('leave', ({ route }) => routing.left(route)),
+    ...all.flatMap(([step, { mode }]) => [
+      update(codeName(step, 'enter'), ({ route }) => routing.entered(route, step, mode)),
+      ...(mode === undefined
+        ? []
+        : [
+            update(codeName(step, 'addSigner'), ({ route, payload, ...done }) =>
+              routing.signersAdded(route, mode, payload.persons ?? [], done),
+            ),
+          ]),
+    ]),
+  ]
+  return { guards: Object.fromEntries(guards), updates: Object.fromEntries(updates) }
+}

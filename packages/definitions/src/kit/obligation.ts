@@ -1,0 +1,239 @@
+import { notify, type Kind, type StateSpec, type Text } from '@duban/engine'
+import { z } from 'zod'
+import type { Period } from './periods.ts'
+import {
+  about,
+  checkName,
+  checkRoles,
+  done,
+  Reason,
+  words,
+  type Done,
+  type OwnDates,
+  type PieceCommand,
+  type SeenBy,
+} from './piece.ts'
+
+export { periods, type Every, type Period, type PeriodsOptions } from './periods.ts'
+
+export type ObligationOptions<
+  Role extends string,
+  Record extends z.ZodType,
+  Announcer extends string = never,
+  Excuser extends string = never,
+> = {
+  /** What is done each time: `{ zh: '季度林长会议', en: 'Quarterly meeting' }`. */
+  title: Text
+  /** Who does it and records it. */
+  by: readonly Role[]
+  /** What the record must say. Default: a summary in words. */
+  record?: Record
+  /** Who sets the day, where it is announced later, or moves it. Without it the day comes with the period. */
+  announce?: readonly Announcer[]
+  /** Who may excuse an overdue one with a reason, so that it no longer waits. */
+  excuse?: readonly Excuser[]
+  /** Who is told, besides `by`, when one is overdue. */
+  tell?: readonly string[]
+  /** Reminders before the day, default `['-3 workdays']`. */
+  remind?: readonly string[]
+  /** The phrase of the plan. */
+  source?: string
+}
+
+export type ObligationContext = Period & {
+  record: (Done & { late: boolean; [member: string]: unknown }) | null
+  /** Each day that was announced, and by whom; moving a day is seen here. */
+  announced: (Done & { on: string; place?: string })[]
+  excused: (Done & { reason: string }) | null
+}
+
+const Summary = z.strictObject({ summary: words })
+const Announcement = z.strictObject({ on: z.iso.date(), place: words.optional() })
+
+export type Obligation<
+  Name extends string,
+  Role extends string,
+  Record extends z.ZodType,
+  Announcer extends string,
+  Excuser extends string,
+> = {
+  commands: { [N in `${Name}.record`]: PieceCommand<Role, Record> } & ([Announcer] extends [never]
+    ? unknown
+    : { [N in `${Name}.announce`]: PieceCommand<Announcer, typeof Announcement> }) &
+    ([Excuser] extends [never]
+      ? unknown
+      : { [N in `${Name}.excuse`]: PieceCommand<Excuser, typeof Reason> })
+  /** `<name>Begins`, `<name>Due` and, with `announce`, `<name>Ends`: each instance's own. */
+  dates: OwnDates<
+    `${Name}Begins` | `${Name}Due` | ([Announcer] extends [never] ? never : `${Name}Ends`)
+  >
+  /** Open it with `open('<kind>', { each: 'context.periods' })`, the list that `periods` makes. */
+  kind: Kind
+}
+
+/**
+ * A recurring duty (定期义务): one child for each period. It is nobody's task before its period begins; then it
+ * waits for its day (or for the day to be announced), and is recorded, in time or late. All that are finished
+ * carry the tag `done`; late ones `late` too, excused ones `excused`. Nothing is lost by being late.
+ *
+ * @throws {RangeError} naming the option that cannot be
+ * @example
+ * const meeting = obligation('meeting', { title: { zh: '林长会议', en: 'Meeting' }, by: ['office'] })
+ * // commands: { ...meeting.commands }, dates: { ...meeting.dates }, machines: () => ({ meeting: meeting.kind })
+ * // root: context: ({ input }) => ({ periods: periods({ from: input.startsOn, to: '2026-12-31', every: 'quarter' }) })
+ * //       entry: open('meeting', { each: 'context.periods' }), on: { 'every.meeting.done': … }
+ */
+export function obligation<
+  const Name extends string,
+  const Role extends string,
+  Record extends z.ZodType = typeof Summary,
+  const Announcer extends string = never,
+  const Excuser extends string = never,
+>(
+  name: Name,
+  options: ObligationOptions<Role, Record, Announcer, Excuser>,
+): Obligation<Name, Role, Record, Announcer, Excuser> {
+  checkName('obligation', name)
+  for (const option of ['by', 'announce', 'excuse'] as const) {
+    if (options[option]) checkRoles(`obligation «${name}»`, option, options[option])
+  }
+  const { title, by, announce, excuse, remind = ['-3 workdays'], source } = options
+  const from = source === undefined ? {} : { source }
+  const commands = {
+    [`${name}.record`]: {
+      title: about(title, '记录{thing}', 'Record: {thing}'),
+      by,
+      payload: options.record ?? Summary,
+      ...from,
+    },
+    ...(announce && {
+      [`${name}.announce`]: {
+        title: about(title, '通知{thing}日期', 'Announce the day: {thing}'),
+        by: announce,
+        payload: Announcement,
+        ...from,
+      },
+    }),
+    ...(excuse && {
+      [`${name}.excuse`]: {
+        title: about(title, '免除{thing}', 'Excuse: {thing}'),
+        by: excuse,
+        payload: Reason,
+        ...from,
+      },
+    }),
+  }
+  const dates = {
+    [`${name}Begins`]: {
+      title: about(title, '{thing}：本期开始', '{thing}: the period begins'),
+      due: 'context.from',
+      at: 'start of day' as const,
+    },
+    [`${name}Due`]: { title, due: 'context.due', remind, ...from },
+    ...(announce && {
+      [`${name}Ends`]: {
+        title: about(title, '{thing}：本期结束', '{thing}: the period ends'),
+        due: 'context.to',
+        remind,
+      },
+    }),
+  }
+  const kind: Kind = {
+    spec: {
+      meta: { title, ...from },
+      context: ({ input }: { input: Period }) => ({
+        ...input,
+        // Where nobody announces, the period's last day is the last one.
+        due: input.due ?? (announce ? null : input.to),
+        record: null,
+        announced: [],
+        excused: null,
+      }),
+      initial: 'ahead',
+      states: statesOf(name, options),
+    },
+    guards: {
+      dayIsSet: ({ context }: SeenBy<ObligationContext>) => context.due !== null,
+    },
+    updates: updates as unknown as Kind['updates'],
+  }
+  return { commands, dates, kind } as never
+}
+
+function statesOf(
+  name: string,
+  { title, by, announce, excuse, tell = [] }: ObligationOptions<string, z.ZodType, string, string>,
+): { [name: string]: StateSpec } {
+  const announced = announce && {
+    [`${name}.announce`]: { target: 'pending', actions: 'recordDay', reenter: true },
+  }
+  return {
+    ahead: {
+      meta: { title: { zh: '未到期间', en: 'Its period has not begun' } },
+      after: {
+        [`${name}Begins`]: announce
+          ? [{ guard: 'dayIsSet', target: 'pending' }, { target: 'unannounced' }]
+          : 'pending',
+      },
+      ...(announced && { on: announced }),
+    },
+    ...(announce && {
+      unannounced: {
+        meta: { title: { zh: '日期待通知', en: 'Its day is to be announced' } },
+        on: {
+          ...announced,
+          [`${name}.record`]: { target: 'done', actions: 'recordInTime' },
+        },
+        // A day that nobody announced does not excuse: the period's end is the last one.
+        after: { [`${name}Ends`]: 'overdue' },
+      },
+    }),
+    pending: {
+      meta: { title: { zh: '待办', en: 'To be done' } },
+      on: {
+        ...announced,
+        [`${name}.record`]: { target: 'done', actions: 'recordInTime' },
+      },
+      after: { [`${name}Due`]: 'overdue' },
+    },
+    overdue: {
+      meta: { title: { zh: '逾期', en: 'Overdue' } },
+      tags: 'overdue',
+      entry: notify(
+        [...new Set([...by, ...tell])],
+        about(title, '{unit}逾期未办：{thing}', 'Overdue at {unit}: {thing}'),
+      ),
+      on: {
+        ...announced,
+        [`${name}.record`]: { target: 'doneLate', actions: 'recordLate' },
+        ...(excuse && { [`${name}.excuse`]: { target: 'excused', actions: 'recordExcuse' } }),
+      },
+    },
+    done: final('已办', 'Done', ['done']),
+    doneLate: final('逾期补办', 'Done late', ['done', 'late']),
+    ...(excuse && { excused: final('经决定免除', 'Excused by decision', ['done', 'excused']) }),
+  }
+}
+
+function final(zh: string, en: string, tags: string[]): StateSpec {
+  return { meta: { title: { zh, en } }, type: 'final', tags }
+}
+
+type Seen = SeenBy<ObligationContext>
+const payloadOf = ({ payload }: Seen['event']): object => payload as object
+
+const updates = {
+  recordInTime: ({ event }: Seen) => ({
+    record: { ...payloadOf(event), ...done(event), late: false },
+  }),
+  recordLate: ({ event }: Seen) => ({
+    record: { ...payloadOf(event), ...done(event), late: true },
+  }),
+  recordDay: ({ context, event }: Seen) => {
+    const day = event.payload as z.output<typeof Announcement>
+    return { due: day.on, announced: [...context.announced, { ...day, ...done(event) }] }
+  },
+  recordExcuse: ({ event }: Seen) => ({
+    excused: { ...(event.payload as z.output<typeof Reason>), ...done(event) },
+  }),
+}
