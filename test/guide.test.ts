@@ -38,7 +38,7 @@ void t.test('the guide takes a newcomer from a plan on paper to a running campai
     const path = named.exec(text)?.groups?.['path']
     if (path !== undefined) {
       await mkdir(dirname(join(copy, path)), { recursive: true })
-      await writeFile(join(copy, path), text.slice(text.indexOf('\n') + 1))
+      await writeFile(join(copy, path), text.slice(text.indexOf('\n') + 1).trimStart())
     }
     if (language === 'console' && text.includes(' start\n')) url = await startDemoIn(t, copy)
     if (language === 'sh') outputs.push(await run(typed(text)))
