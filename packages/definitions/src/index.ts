@@ -3,6 +3,8 @@ import type { Entry } from './catalogue.ts'
 import { entry as accountabilityList } from './accountability-list/index.ts'
 import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
+import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
+import { entry as forestChiefScheme } from './forest-chief-scheme/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as pledgeCampaign } from './pledge-campaign/index.ts'
@@ -19,6 +21,8 @@ export const catalogue: Entry[] = [
   accountabilityList,
   deliberationOpinions,
   deputyGroupActivities,
+  deputySuggestions,
+  forestChiefScheme,
   lawLiaisonRegistry,
   legalHealthCheck,
   pledgeCampaign,
