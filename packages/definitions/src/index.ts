@@ -8,6 +8,7 @@ import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
 import { entry as forestChiefScheme } from './forest-chief-scheme/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
+import { entry as performanceAssessment } from './performance-assessment/index.ts'
 import { entry as pledgeCampaign } from './pledge-campaign/index.ts'
 import { entry as rectificationCampaign } from './rectification-campaign/index.ts'
 import { entry as supervisionLedger } from './supervision-ledger/index.ts'
@@ -27,6 +28,7 @@ export const catalogue: Entry[] = [
   forestChiefScheme,
   lawLiaisonRegistry,
   legalHealthCheck,
+  performanceAssessment,
   pledgeCampaign,
   rectificationCampaign,
   supervisionLedger,
