@@ -1,6 +1,7 @@
 import type { Definition } from '@duban/engine'
 import type { Entry } from './catalogue.ts'
 import { entry as accountabilityList } from './accountability-list/index.ts'
+import { entry as annualDutyAssessment } from './annual-duty-assessment/index.ts'
 import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
 import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
@@ -19,6 +20,7 @@ export { legalHealthCheck } from './legal-health-check/v1.ts'
 /** Every campaign that is offered, one entry a folder. */
 export const catalogue: Entry[] = [
   accountabilityList,
+  annualDutyAssessment,
   deliberationOpinions,
   deputyGroupActivities,
   deputySuggestions,
