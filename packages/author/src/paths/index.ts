@@ -58,7 +58,9 @@ export function paths({ entry, units, looks = LOOKS, seeds = SEEDS }: PathsOptio
   for (const size of new Set(sizes)) {
     tell(size, (cast, missing) => search(entry, cast, missing, looks))
   }
-  tell(units ?? entry.demo.units.length, (cast, missing) => storiesByChance(entry, cast, missing, seeds))
+  tell(units ?? entry.demo.units.length, (cast, missing) =>
+    storiesByChance(entry, cast, missing, seeds),
+  )
   return {
     definition: entry.definition.name,
     paths: states.flatMap((state) => found.get(state) ?? []),
