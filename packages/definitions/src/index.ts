@@ -4,6 +4,8 @@ import { entry as accountabilityList } from './accountability-list/index.ts'
 import { entry as annualDutyAssessment } from './annual-duty-assessment/index.ts'
 import { entry as deliberationOpinions } from './deliberation-opinions/index.ts'
 import { entry as deputyGroupActivities } from './deputy-group-activities/index.ts'
+import { entry as deputySuggestions } from './deputy-suggestions/index.ts'
+import { entry as forestChiefScheme } from './forest-chief-scheme/index.ts'
 import { entry as lawLiaisonRegistry } from './law-liaison-registry/index.ts'
 import { entry as legalHealthCheck } from './legal-health-check/index.ts'
 import { entry as performanceAssessment } from './performance-assessment/index.ts'
@@ -22,6 +24,8 @@ export const catalogue: Entry[] = [
   annualDutyAssessment,
   deliberationOpinions,
   deputyGroupActivities,
+  deputySuggestions,
+  forestChiefScheme,
   lawLiaisonRegistry,
   legalHealthCheck,
   performanceAssessment,

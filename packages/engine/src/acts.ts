@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { daysBetween, followers, isOwnDate, type Instant } from './calendar/index.ts'
+import { daysBetween, isOwnDate, type Instant } from './calendar/index.ts'
 import { dateFor, instantOn, type Due } from './dates.ts'
 import type { Definition } from './define.ts'
 import type { Effect } from './effect.ts'
@@ -15,6 +15,7 @@ import {
 import type { Json, JsonObject } from './json.ts'
 import { refuse, type Refused } from './refusal.ts'
 import { takeOver } from './takeover.ts'
+import { following, outOfOrder } from './order.ts'
 import { own } from './own.ts'
 import { moveDate, shiftTimers } from './timers.ts'
 import { badAssignment } from './assignment.ts'
@@ -165,21 +166,8 @@ function extend({ definition, campaign, instance, event }: Case): Applied {
     const old = presentDue(definition, campaign, state, date)
     if (old !== undefined && old > event.at && due.due > old) move(date, due)
   }
-  const conflicts = event.actor ? outOfOrder(definition, campaign, next) : []
+  const conflicts = event.actor ? outOfOrder(definition, campaign, next.adjustments) : []
   return conflicts.length > 0 ? refuse('bad_extension', { issues: conflicts }) : done(next)
-}
-
-/** Where the dates that count from the extended ones come to stand; a superior authority's days stay. */
-function following(
-  definition: Definition,
-  campaign: CampaignFacts,
-  days: { [name: string]: string },
-): { [name: string]: Due } {
-  const moved = Object.fromEntries(Object.entries(days).map(([date, on]) => [date, { on }]))
-  const fixed = Object.entries(campaign.dates).flatMap(([date, { override }]) =>
-    override ? [date] : [],
-  )
-  return followers(definition.dates, campaign, moved, new Set(fixed))
 }
 
 /** The latest of the armed ones, else the campaign's. A date that counts from an entry has none before it. */
@@ -196,17 +184,6 @@ function presentDue(
     .at(-1)
   if (armed !== undefined || isOwnDate(date, definition.dates)) return armed
   return dateFor(campaign, adjustments, date)?.due
-}
-
-function outOfOrder(definition: Definition, campaign: CampaignFacts, state: InstanceState): Json[] {
-  return Object.entries(definition.dates).flatMap(([name, { notBefore }]) => {
-    if (notBefore === undefined) return []
-    const later = dateFor(campaign, state.adjustments, name)
-    const earlier = dateFor(campaign, state.adjustments, notBefore)
-    return later && earlier && later.due < earlier.due
-      ? [{ date: name, on: later.on, notBefore, its: earlier.on }]
-      : []
-  })
 }
 
 function suspend({ instance, event }: Case): Applied {
@@ -239,7 +216,12 @@ function migrate({ definition, campaign, instance, event, from }: Case): Applied
     return refuse('cannot_migrate', { rule: definition.name })
   }
   const taken = takeOver(from, { definition, campaign }, instance, event.at)
-  return taken.ok ? done(taken.state) : taken
+  if (!taken.ok) return taken
+  // Days that were given by extension stay, so the new version's may contradict them.
+  const conflicts = event.actor ? outOfOrder(definition, campaign, taken.state.adjustments) : []
+  return conflicts.length > 0
+    ? refuse('dates_contradict', { issues: conflicts })
+    : done(taken.state)
 }
 
 function end({ instance }: Case, status: 'cancelled' | 'closed'): Applied {

@@ -1,9 +1,11 @@
 import type { Instant } from './calendar/index.ts'
 import type { Takeover } from './definition.ts'
 import type { Footing } from './event.ts'
-import type { Instance, InstanceState } from './instance.ts'
+import { dateFor } from './dates.ts'
+import type { Adjustment, Instance, InstanceState } from './instance.ts'
 import { frozen, isPlain, notJson, type Json, type JsonObject } from './json.ts'
 import { describe } from './machine.ts'
+import { following } from './order.ts'
 import { own } from './own.ts'
 import { refuse, type Refused } from './refusal.ts'
 import { leavesOf, placed, placeOf } from './takeover/place.ts'
@@ -56,9 +58,11 @@ export function takeOver(
     // The machine itself has the last word on whether it can stand there.
     describe(compiled.machine, snapshot)
     const placeIn = (path: string): string => placeOf(path, takeover)
+    const adjustments = adjustmentsIn(to, state.adjustments, at)
+    const before = { kind, state: { ...state, adjustments } }
     const stands = { value: place.value, context }
-    const timers = takenOverTimers(from, to, instance, stands, placeIn, at)
-    return { ok: true, state: { ...state, snapshot, timers } }
+    const timers = takenOverTimers(from, to, before, stands, placeIn, at)
+    return { ok: true, state: { ...state, snapshot, adjustments, timers } }
   } catch (error) {
     return without(error instanceof Error ? error.message : String(error))
   }
@@ -71,6 +75,29 @@ function contextIn({ context }: Takeover, old: JsonObject): JsonObject {
   const bad = notJson(made)
   if (bad !== undefined) throw new TypeError(`the new context is no plain JSON at ${bad}`)
   return made as JsonObject
+}
+
+/** What counts, in the new version, from a date that was extended goes with it, as it would have at the extension. */
+function adjustmentsIn(
+  { definition, campaign }: Footing,
+  adjustments: Adjustment[],
+  at: Instant,
+): Adjustment[] {
+  const extended = adjustments.flatMap((one) => (one.type === 'extend' ? [one.date] : []))
+  if (extended.length === 0) return adjustments
+  const days = Object.fromEntries(
+    extended.flatMap((date): [string, string][] => {
+      const held = dateFor(campaign, adjustments, date)
+      return held && Object.hasOwn(definition.dates, date) ? [[date, held.on]] : []
+    }),
+  )
+  const moved = Object.entries(following(definition, campaign, days)).flatMap(
+    ([date, { on, due }]): Adjustment[] => {
+      const old = dateFor(campaign, adjustments, date)?.due
+      return old !== undefined && old > at && due > old ? [{ type: 'extend', date, on, due }] : []
+    },
+  )
+  return [...adjustments, ...moved]
 }
 
 /** What histories remember, as far as the new version has it; the rest falls back to its first state. */

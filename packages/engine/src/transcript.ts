@@ -6,7 +6,7 @@ import { own } from './own.ts'
 import type { Locale } from './text.ts'
 import { readTimer } from './timers.ts'
 import { createCast, type Played } from './transcript/cast.ts'
-import { stateText } from './transcript/state.ts'
+import { changeText, stateText } from './transcript/state.ts'
 import { whatHappened } from './transcript/what.ts'
 import type { Transition } from './transition.ts'
 
@@ -83,8 +83,8 @@ function moveText(
   its: Played,
   locale: Locale,
 ): string {
-  const before = from === null ? '' : stateText(own(old.kinds, its.kind), from, locale)
-  const after = stateText(own(definition.kinds, its.kind), to, locale)
-  if (before === after) return ''
-  return before === '' ? after : `${before} → ${after}`
+  const kind = own(definition.kinds, its.kind)
+  if (from === null) return stateText(kind, to, locale)
+  const { before, after } = changeText(own(old.kinds, its.kind), from, kind, to, locale)
+  return before === after ? '' : [before, after].filter(Boolean).join(' → ')
 }

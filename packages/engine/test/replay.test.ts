@@ -295,3 +295,21 @@ void t.test('a replay ends where it is told to: the state then', async (t) => {
   t.equal(until(3)?.state.snapshot['value'], 'reported')
   t.equal(until(0), null)
 })
+
+void t.test(
+  'a deadline that was due and left out is missed, though every hash is right',
+  async (t) => {
+    const opened = unit() as Stepped & { ok: true }
+    const late = say(opened.instance, 'report.submit', { risks: [] }, on('04-25 09:00'))
+    if (!late.ok) throw new Error(late.refusal.code)
+    const kept = [opened, late].map(({ instance, record, hash }) => ({
+      version: instance.version,
+      record,
+      hash,
+    }))
+    t.match(replay(inspection, facts, kept), {
+      mismatch: { version: 2, what: 'deadline', detail: /reports/u },
+      steps: 1,
+    })
+  },
+)

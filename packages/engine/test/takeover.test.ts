@@ -213,6 +213,47 @@ void t.test('extensions, suspensions and who did what stay', async (t) => {
   )
 })
 
+void t.test(
+  'a new date that counts from an extended one goes with it; one that cannot is refused',
+  async (t) => {
+    const extended = must(
+      act(
+        unit().instance,
+        'campaign.extend',
+        { dates: { reports: '2026-04-25' }, reason: 'x' },
+        on('04-10 09:00'),
+      ),
+    )
+    const counting = footing(
+      second((plan) => {
+        plan.dates.signed = { title: { zh: '签字', en: 'Signed' }, due: 'reports + 2 days' }
+        plan.kinds['unit']!.spec.states.checking.after.signed = 'late'
+      }),
+    )
+    t.match(waits(must(migrate(extended.instance, counting, on('04-12 09:00'))).instance), {
+      reports: '04-26 00:00',
+      signed: '04-28 00:00',
+    })
+
+    const root1 = must(
+      act(
+        root().instance,
+        'campaign.extend',
+        { dates: { reports: '2026-05-02' }, reason: 'x' },
+        on('04-10 09:00'),
+      ),
+    )
+    const fixed = footing(second((plan) => (plan.dates.reviewed.due = '04-30')))
+    const refused = migrate(root1.instance, fixed, on('04-12 09:00'))
+    t.match(refused, {
+      refusal: {
+        code: 'dates_contradict',
+        issues: [{ date: 'reviewed', on: '2026-04-30', notBefore: 'reports', its: '2026-05-02' }],
+      },
+    })
+  },
+)
+
 const withContext = (context: (old: any) => unknown): Footing =>
   footing(second(() => {}, { unit: { context } }))
 

@@ -33,20 +33,17 @@ export function arrowLines({ on, spec }: Arrow, words: Words): Line[] {
   return [...(first ? [{ ...first, text: `${first.text}${guard}` }] : []), ...more, ...effects]
 }
 
-function eventLines(on: Arrow['on'], { definition, locale, facts }: Words): Line[] {
+function eventLines(on: Arrow['on'], words: Words): Line[] {
+  const { definition, locale } = words
   if ('always' in on) return [{ text: locale === 'zh' ? '随即' : 'at once', about: 'detail' }]
   if ('done' in on) {
     return [{ text: locale === 'zh' ? '内部全部完成' : 'all inside is done', about: 'tally' }]
   }
   if ('after' in on) {
     const date = definition.dates[on.after]
-    const day = facts?.dates[on.after]?.on
-    const rule = date
-      ? `${date.due}${day === undefined || day === date.due ? '' : ` = ${day}`}`
-      : ''
     return [
       { text: date?.title[locale] ?? on.after, about: 'date' },
-      { text: rule, about: 'detail' },
+      { text: dayOf(on.after, words), about: 'detail' },
     ]
   }
   const command = definition.commands[on.event]
@@ -55,11 +52,28 @@ function eventLines(on: Arrow['on'], { definition, locale, facts }: Words): Line
     return [
       { text: command.title[locale], about: 'command' },
       { text: roles.join(locale === 'zh' ? '、' : ', '), about: 'detail' },
+      ...windowLine(command, words),
     ]
   }
   const message = definition.messages[on.event]
   if (message) return [{ text: message.title[locale], about: 'message' }]
   return [{ text: tallyText(on.event, definition, locale), about: 'tally' }]
+}
+
+/** The rule of a date; with a start day, its day too. */
+function dayOf(name: string, { definition, facts }: Words): string {
+  const rule = definition.dates[name]?.due ?? name
+  const day = facts?.dates[name]?.on
+  return day === undefined || day === rule ? rule : `${rule} = ${day}`
+}
+
+/** From when and until when a command can be done. */
+function windowLine({ opens, until }: { opens?: string; until?: string }, words: Words): Line[] {
+  const zh = words.locale === 'zh'
+  const from = opens === undefined ? [] : [`${zh ? '自' : 'from'} ${dayOf(opens, words)}`]
+  const to = until === undefined ? [] : [`${zh ? '至' : 'until'} ${dayOf(until, words)}`]
+  const text = [...from, ...to].join(' ')
+  return text === '' ? [] : [{ text, about: 'detail' }]
 }
 
 /** `every.unit.reported` as people say it. */

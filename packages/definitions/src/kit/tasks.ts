@@ -23,8 +23,10 @@ export type TaskOptions = {
   due: string
   /** What the record must say. Default: a summary in words. */
   record?: z.ZodObject
-  /** A filing (备案) that may be filed again when something changes, with a reason. */
-  amend?: boolean
+  /** A filing (备案) that may be filed again when something changes, with a reason: by the same, or by these. */
+  amend?: true | readonly string[]
+  /** Who gets a copy (抄送) when it is done, and when it is amended. */
+  copy?: readonly string[]
   /** Who is told, besides `by`, when it is overdue. */
   tell?: readonly string[]
   /** The phrase of the plan. */
@@ -39,8 +41,11 @@ type Names<T extends Table> = keyof T & string
 type RecordOf<T extends TaskOptions> = T extends { record: infer R extends z.ZodObject }
   ? R
   : typeof Summary
+type AmenderOf<T extends TaskOptions> = T extends { amend: infer A extends readonly string[] }
+  ? A[number]
+  : T['by'][number]
 type Amendable<T extends Table> = {
-  [N in Names<T>]: T[N] extends { amend: true } ? N : never
+  [N in Names<T>]: T[N] extends { amend: true | readonly string[] } ? N : never
 }[Names<T>]
 
 /** The present record of a task. What it said before an amendment is in the history, whole. */
@@ -61,14 +66,14 @@ export type Tasks<T extends Table> = {
     [N in Names<T> as `${N}.complete`]: PieceCommand<T[N]['by'][number], RecordOf<T[N]>>
   } & {
     [N in Amendable<T> as `${N}.amend`]: PieceCommand<
-      T[N]['by'][number],
+      AmenderOf<T[N]>,
       z.ZodType<z.output<RecordOf<T[N]>> & { reason: string }>
     >
   }
   /** One member, `tasks`. */
   context: TasksContext<Names<T>>
   /** `allTasksDone`, `someTaskLate`. */
-  guards: Guards<TasksContext> & { allTasksDone: unknown; someTaskLate: unknown }
+  guards: Guards<TasksContext>
   updates: Updates<TasksContext>
   /**
    * A parallel state with a region for each task. With `done` the machine goes there when all are done; without
@@ -94,9 +99,10 @@ export type Tasks<T extends Table> = {
 export function tasks<const T extends Table>(table: T): Tasks<T> {
   const all = Object.entries(table)
   if (all.length === 0) throw new RangeError('tasks: name at least one task')
-  for (const [name, { by }] of all) {
+  for (const [name, { by, amend }] of all) {
     checkName('tasks', name)
     checkRoles(`tasks «${name}»`, 'by', by)
+    if (Array.isArray(amend)) checkRoles(`tasks «${name}»`, 'amend', amend)
   }
   const commands = Object.assign({}, ...all.map(([name, task]) => commandsOf(name, task))) as object
   return {
@@ -129,7 +135,7 @@ function commandsOf(name: string, { title, by, record = Summary, amend, source }
     ...(amend && {
       [`${name}.amend`]: {
         title: about(title, '变更：{thing}', 'Amend: {thing}'),
-        by,
+        by: amend === true ? by : amend,
         payload: record.safeExtend(Reason.shape),
         ...from,
       },
@@ -137,13 +143,21 @@ function commandsOf(name: string, { title, by, record = Summary, amend, source }
   }
 }
 
-function regionOf(name: string, { title, by, due, amend, tell = [], source }: TaskOptions) {
-  const complete = (target: string, actions: string) => ({
-    [`${name}.complete`]: { target, actions },
+function regionOf(name: string, { title, by, due, amend, copy, tell = [], source }: TaskOptions) {
+  const copied = (zh: string, en: string) => (copy ? [notify([...copy], about(title, zh, en))] : [])
+  const complete = (target: string, update: string) => ({
+    [`${name}.complete`]: {
+      target,
+      actions: [update, ...copied('{unit}已完成：{thing}', '{unit} has done: {thing}')],
+    },
   })
+  const amended = [
+    `${name}Amended`,
+    ...copied('{unit}变更：{thing}', '{unit} has amended: {thing}'),
+  ]
   const finished = (zh: string, en: string): StateSpec => ({
     meta: { title: about(title, zh, en) },
-    ...(amend ? { on: { [`${name}.amend`]: { actions: `${name}Amended` } } } : { type: 'final' }),
+    ...(amend ? { on: { [`${name}.amend`]: { actions: amended } } } : { type: 'final' }),
   })
   return {
     meta: { title, ...(source !== undefined && { source }) },

@@ -14,7 +14,8 @@ const list = tasks({
     by: ['office'],
     due: 'filed',
     record: z.strictObject({ names: z.array(z.string()) }),
-    amend: true,
+    amend: ['lead'],
+    copy: ['office'],
     tell: ['lead'],
   },
 })
@@ -66,15 +67,17 @@ const plan = treePlan(['north'], { ma: ['office@north'], bai: ['lead'] })
 void t.test('a filing is amended with a reason, and keeps who changed it', async (t) => {
   const play = startPlay(definition(), plan)
   const unit = play.unit('north')
-  t.equal(play.say('ma', 'roster.amend', unit, { names: ['甲'], reason: '调整' }), 'wrong_state')
+  t.equal(play.say('bai', 'roster.amend', unit, { names: ['甲'], reason: '调整' }), 'wrong_state')
   t.equal(play.say('ma', 'roster.complete', unit, { names: ['甲'] }), 'ok', 'early is welcome')
   t.equal(play.say('ma', 'roster.complete', unit, { names: ['乙'] }), 'wrong_state')
-  t.equal(play.say('ma', 'roster.amend', unit, { names: ['乙'] }), 'invalid_payload')
-  t.equal(play.say('ma', 'roster.amend', unit, { names: ['乙'], reason: '调动' }), 'ok')
+  t.equal(play.say('ma', 'roster.amend', unit, { names: ['乙'] }), 'role_required')
+  t.equal(play.say('bai', 'roster.amend', unit, { names: ['乙'] }), 'invalid_payload')
+  t.equal(play.say('bai', 'roster.amend', unit, { names: ['乙'], reason: '调动' }), 'ok')
+  t.ok(play.notices.some(({ to, zh }) => to.includes('office') && zh === 'north变更：名单备案'))
   t.match(play.context(unit), {
     tasks: {
       launch: null,
-      roster: { names: ['乙'], late: false, amended: [{ reason: '调动', by: 'ma' }] },
+      roster: { names: ['乙'], late: false, amended: [{ reason: '调动', by: 'bai' }] },
     },
   })
 })

@@ -1,8 +1,6 @@
 import {
   canonical,
-  footingsOf,
   replay,
-  type CampaignFacts,
   type Cause,
   type Definition,
   type Footing,
@@ -15,6 +13,7 @@ import type { Db } from '../database/open.ts'
 import type { Definitions } from '../definitions.ts'
 import type { InstanceRow } from '../database/schema.ts'
 import { columnsOf } from '../execute/columns.ts'
+import { recordedFootings, unlikeRecorded } from './footings.ts'
 import { grantsOf, permission, type Granted } from './grants.ts'
 import { instanceHistory, type HistoryRow } from './history.ts'
 
@@ -61,14 +60,18 @@ export async function verifyCampaign(
   campaign: string,
 ): Promise<Verdict> {
   const verdict: Verdict = { ok: true, instances: 0, transitions: 0, findings: [] }
-  const { facts, names, footings } = await recordedFootings(db, definitions, campaign)
+  const recorded = await recordedFootings(db, definitions, campaign)
+  const { facts, footings } = recorded
   const first = footings.get(facts.definition)
   if (!first) {
     const detail = `${facts.definition}, on which it began, is not at hand: nothing can be recomputed`
     find(verdict, rootOf(campaign), 1, 'definition', detail)
     return { ...verdict, ok: false }
   }
-  await compareFacts(db, campaign, names, footings, verdict)
+  for (const name of await unlikeRecorded(db, campaign, recorded)) {
+    const detail = `the table’s facts for ${name} are not those of the history`
+    find(verdict, rootOf(campaign), null, 'facts', detail)
+  }
   const grants = await grantsOf(db, campaign)
   const audit: Audit = {
     db,
@@ -113,76 +116,6 @@ function find(
 
 function rootOf(campaign: string): Row {
   return { id: campaign, kind: 'campaign', unit_id: null }
-}
-
-/**
- * What the campaign ran on, as the root's history has it: the facts of its first transition, and each version
- * that it was migrated to, with the facts computed anew.
- */
-async function recordedFootings(
-  db: Db,
-  definitions: Definitions,
-  campaign: string,
-): Promise<{ facts: CampaignFacts; names: string[]; footings: Map<string, Footing> }> {
-  let facts: CampaignFacts | undefined
-  const later: string[] = []
-  for await (const { record } of instanceHistory(db, campaign, campaign)) {
-    try {
-      const { event, definition } = JSON.parse(record) as Transition
-      if (event.type === 'open') facts ??= event.campaign
-      if (event.type === 'act' && event.act === 'campaign.migrate') later.push(definition)
-    } catch {
-      // Somebody wrote into the record; the replay names it.
-    }
-  }
-  facts ??= await oldestFacts(db, campaign)
-  const names = [facts.definition, ...later]
-  return { facts, names, footings: footingsOf(facts, later, definitions.byName) }
-}
-
-/** Where the root's first transition is not to be read, the replay says so; the rest is read by the table's facts. */
-async function oldestFacts(db: Db, campaign: string): Promise<CampaignFacts> {
-  const row = await db
-    .selectFrom('campaign_facts')
-    .innerJoin('definition', 'definition.name', 'campaign_facts.definition')
-    .select('facts')
-    .where('campaign_id', '=', campaign)
-    .orderBy('definition.used_at')
-    .orderBy('definition.name')
-    .executeTakeFirstOrThrow()
-  return JSON.parse(row.facts) as CampaignFacts
-}
-
-/** The facts that the table keeps for each version must be those of the history, and there are no others. */
-async function compareFacts(
-  db: Db,
-  campaign: string,
-  names: string[],
-  footings: Map<string, Footing>,
-  verdict: Verdict,
-): Promise<void> {
-  const rows = await db
-    .selectFrom('campaign_facts')
-    .select(['definition', 'facts'])
-    .where('campaign_id', '=', campaign)
-    .orderBy('definition')
-    .execute()
-  for (const { definition, facts } of rows) {
-    const its = footings.get(definition)?.campaign
-    // Of a version that is not at hand nothing can be said; the replay names the transitions made with it.
-    if (its ? canonical(its) !== sorted(facts) : !names.includes(definition)) {
-      const detail = `the table’s facts for ${definition} are not those of the history`
-      find(verdict, rootOf(campaign), null, 'facts', detail)
-    }
-  }
-}
-
-function sorted(text: string): string {
-  try {
-    return canonical(JSON.parse(text))
-  } catch {
-    return ''
-  }
 }
 
 async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {

@@ -1,4 +1,4 @@
-import { needed } from '@duban/engine'
+import { needed, type Definition } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { WatchTable } from '../database/schema.ts'
@@ -33,7 +33,8 @@ export async function appendTallies(tx: Tx, { steps, unopened, unheard }: Work):
 async function countAnew(tx: Tx, steps: Step[]): Promise<void> {
   for (const { after, definition, from } of steps) {
     if (!from) continue
-    const [then, now] = [countedBy(from), countedBy(definition)]
+    const then = countedBelow(from, after.kind)
+    const now = countedBelow(definition, after.kind)
     for (const one of then.difference(now)) {
       const [kind = '', tag = ''] = one.split('.')
       await sql`DELETE FROM tally WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id}
@@ -50,6 +51,14 @@ async function countAnew(tx: Tx, steps: Step[]): Promise<void> {
       `.execute(tx)
     }
   }
+}
+
+/** What is counted of the children that a kind opens. */
+function countedBelow(definition: Definition, kind: string): Set<string> {
+  const opens = definition.kinds[kind]?.opens ?? []
+  return new Set(
+    [...countedBy(definition)].filter((one) => opens.includes(one.split('.')[0] ?? '')),
+  )
 }
 
 /** Adds all counts in two statements and leaves their rows locked, in one order for everybody. */
