@@ -1,5 +1,6 @@
 import t from 'tap'
 import { stateText, transcript, type Event, type Instance, type Transition } from '../src/index.ts'
+import { changeText } from '../src/transcript/state.ts'
 import { define, draft, inspection } from './inspection.ts'
 import { actor, assignment, facts, law, on, stage, staff } from './stage.ts'
 
@@ -203,4 +204,18 @@ void t.test('a state is told by its titles, regions joined', async (t) => {
   t.equal(stateText(unit, { paper: 'late', visit: { deep: {} } }, 'en'), 'paper.late + visit.deep')
   t.equal(stateText(undefined, 'late', 'en'), 'late')
   t.equal(stateText(unit, null, 'en'), '')
+})
+
+void t.test('of a parallel state only the regions that changed are told', async (t) => {
+  const from = { live: { light: 'green', work: 'doing' } }
+  const to = { live: { light: 'green', work: 'checking' } }
+  t.strictSame(changeText(undefined, from, undefined, to, 'zh'), {
+    before: 'live.work.doing',
+    after: 'live.work.checking',
+  })
+  t.strictSame(changeText(undefined, from, undefined, 'closed', 'zh'), {
+    before: 'live.light.green + live.work.doing',
+    after: 'closed',
+  })
+  t.strictSame(changeText(undefined, from, undefined, from, 'zh'), { before: '', after: '' })
 })

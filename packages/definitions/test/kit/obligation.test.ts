@@ -189,3 +189,41 @@ void t.test(
     t.equal(play.state(nth(1)), '逾期')
   },
 )
+
+void t.test('where nobody announces, the last day of the period is the last one', async (t) => {
+  const quiet = obligation('drill', { title, by: ['office'] })
+  const definition = defineCampaign({
+    id: 'drills',
+    version: 1,
+    title,
+    roles: { office: { title, scope: 'campaign' } },
+    dates: { ...quiet.dates },
+    commands: { ...quiet.commands },
+    machines: ({ machine }) => ({
+      campaign: machine<Root, CampaignFacts>().createMachine({
+        meta: { title },
+        context: ({ input }) => ({
+          periods: periods({ from: input.startsOn, to: '2026-12-31', every: '2 a year' }),
+        }),
+        initial: 'running',
+        states: {
+          running: {
+            meta: { title },
+            entry: open('drill', { each: 'context.periods' }),
+            on: { 'every.drill.done': 'over' },
+          },
+          over: { meta: { title }, type: 'final' },
+        },
+      }),
+      drill: quiet.kind,
+    }),
+  })
+  const play = startPlay(definition, treePlan(['north'], { ma: ['office'] }))
+  const [first, second] = play.instances('drill')
+  if (!first || !second) throw new Error('there are two')
+  t.equal(play.say('ma', 'drill.record', first, { summary: '演练一次。' }), 'ok')
+  play.goTo('2026-12-31 23:59')
+  t.equal(play.state(second), '待办')
+  play.goTo('2027-01-01 00:00')
+  t.equal(play.state(second), '逾期')
+})

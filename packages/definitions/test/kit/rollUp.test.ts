@@ -70,7 +70,7 @@ const quarterly = rollUp({
   levels: [
     { kind: 'villageReport', title: { zh: '村季度报告', en: 'Village report' }, by: ['chief'] },
     { kind: 'townReport', title: { zh: '镇季度报告', en: 'Town report' }, by: ['townOffice'] },
-    { kind: 'quarter', title: { zh: '县季度汇总', en: 'Quarter' }, by: ['office'], tell: ['lead'] },
+    { kind: 'quarter', title: { zh: '县季度汇总', en: 'Quarter' }, by: ['office'] },
   ],
 })
 const campaign = defineCampaign({
@@ -205,4 +205,45 @@ void t.test('options that cannot be are refused at load', async (t) => {
   t.throws(() => adder({ count: { title } }), /kept for/u)
   t.throws(() => rollUp({ figures, levels: [level] as never }), /at least two/u)
   t.throws(() => rollUp({ figures, levels: [{ ...level, by: [] }, level] as never }), /one role/u)
+})
+
+void t.test('a single round, without a period, begins at once', async (t) => {
+  const once = { no: 1, title, from: null, to: null, due: '2026-01-30' }
+  const single = defineCampaign({
+    id: 'single',
+    version: 1,
+    title,
+    roles: {
+      office: { title, scope: 'campaign' },
+      townOffice: { title, scope: 'unit' },
+      chief: { title, scope: 'unit' },
+    },
+    dates: { ...quarterly.dates },
+    commands: { ...quarterly.commands },
+    messages: { ...quarterly.messages },
+    machines: ({ machine }) => ({
+      campaign: machine<{ once: typeof once }>().createMachine({
+        meta: { title },
+        context: { once },
+        initial: 'running',
+        states: {
+          running: {
+            meta: { title },
+            entry: open('quarter', { from: 'context.once' }),
+            on: { 'every.quarter.collated': 'over' },
+          },
+          over: { meta: { title }, type: 'final' },
+        },
+      }),
+      ...quarterly.kinds,
+    }),
+  })
+  const play = startPlay(single, treePlan(['liu', 'liu/xi'], people))
+  t.equal(
+    play.say('shi', 'villageReport.submit', at(play, 'villageReport', 'xi'), said(2, 0)),
+    'ok',
+  )
+  t.equal(play.say('he', 'townReport.collate', at(play, 'townReport', 'liu'), summary), 'ok')
+  t.equal(play.say('ma', 'quarter.collate', at(play, 'quarter', null), summary), 'ok')
+  t.equal(play.root().state.status, 'done')
 })
