@@ -23,6 +23,10 @@ type CampaignContext = {
   decision: ({ reason: string } & Done) | null
 }
 
+const publish = (target: string) => ({
+  'reports.publish': { target, actions: 'recordPublication' },
+})
+
 /** 履职尽责考核: three stages, approval by the committee, rectification. */
 export function campaign({ machine, on }: Author): Kind {
   const part = (
@@ -30,9 +34,6 @@ export function campaign({ machine, on }: Author): Kind {
     { unit, score }: { unit: string; score: number | null },
     name: keyof Parts,
   ) => ({ parts: { ...parts, [unit]: { ...noParts, ...parts[unit], [name]: score } } })
-  const publish = (target: string) => ({
-    'reports.publish': { target, actions: 'recordPublication' },
-  })
   const ends = { 'every.unit.settled': 'closed' } as const
 
   return machine<CampaignContext, CampaignFacts>({

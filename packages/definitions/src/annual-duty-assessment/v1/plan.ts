@@ -4,7 +4,7 @@ import { Rated, Scored } from './payloads.ts'
 export const roles = {
   committee: { title: { zh: '学校党委', en: 'Party committee' }, scope: 'campaign' },
   office: {
-    title: { zh: '党建工作领导小组办公室（主体办）', en: 'Office of the leading group' },
+    title: { zh: '党建工作领导小组办公室', en: 'Office of the leading group' },
     scope: 'campaign',
   },
   panel: {

@@ -25,10 +25,11 @@ type UnitContext = typeof dutyReport.context &
     panelScore: number | null
   }
 
+const late = (zh: string, en: string) =>
+  notify(['panel', 'office', 'committee'], { zh: `{unit}${zh}`, en: `{unit}: ${en}` })
+
 /** 单位(部门): what it hands in, what is checked on site, and how it is judged, side by side. */
 export function unit({ machine, on }: Author): Kind {
-  const late = (zh: string, en: string) =>
-    notify(['panel', 'office', 'committee'], { zh: `{unit}${zh}`, en: `{unit}: ${en}` })
   const counted = tell('parent', 'briefing.counted', {
     unit: 'context.unit',
     score: 'context.ballot',
