@@ -299,7 +299,7 @@ void t.test('a replay ends where it is told to: the state then', async (t) => {
 void t.test(
   'a deadline that was due and left out is missed, though every hash is right',
   async (t) => {
-    const opened = unit() as Stepped & { ok: true }
+    const opened = unit()
     const late = say(opened.instance, 'report.submit', { risks: [] }, on('04-25 09:00'))
     if (!late.ok) throw new Error(late.refusal.code)
     const kept = [opened, late].map(({ instance, record, hash }) => ({
