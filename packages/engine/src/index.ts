@@ -4,6 +4,7 @@ export { authorize, type Asker, type Grounds } from './authorize.ts'
 export * from './calendar/index.ts'
 export { childCount, childrenOf, type Child, type Opener } from './children.ts'
 export type { Mistake } from './check/index.ts'
+export { ALL, countedBy, guardedBy } from './counted.ts'
 export { dateFor } from './dates.ts'
 export { DefinitionError, defineCampaign, type CompiledKind, type Definition } from './define.ts'
 export type {

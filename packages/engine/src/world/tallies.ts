@@ -1,9 +1,9 @@
 import { childCount } from '../children.ts'
+import { ALL, countedBy, guardedBy } from '../counted.ts'
 import type { Instant } from '../calendar/index.ts'
-import type { Definition } from '../define.ts'
 import type { Watch } from '../effect.ts'
 import type { Cause } from '../event.ts'
-import { needed, readTally } from '../tally.ts'
+import { needed } from '../tally.ts'
 import { EFFECTS_PER_STEP, post } from './post.ts'
 import { compare, nodeOf, type Stage } from './stage.ts'
 import type { Step } from './take.ts'
@@ -14,9 +14,6 @@ type Count = { parent: string; kind: string; tag: string; by: number; source: So
 
 /** A child that could not be opened: it was counted, and shall not be waited for. */
 export type Unopened = { kind: string; source: Source }
-
-/** The tag that counts all children of a kind. */
-export const ALL = '*'
 
 export function tallyKey(parent: string, kind: string, tag: string): string {
   return `${parent} ${kind} ${tag}`
@@ -52,26 +49,6 @@ export function appendTallies(stage: Stage, steps: Step[], unopened: Unopened[])
   // What a guard refused waits again: until the parent's next step, or until its count changes.
   for (const one of stage.unheard.splice(0)) waitAgain(stage, one)
   if (touched.size > 0) tellReached(stage, counts, touched, steps)
-}
-
-const counted = new WeakMap<Definition, Set<string>>()
-
-/** `<kind>.<tag>` that some machine waits for; nothing else is worth counting. */
-function countedBy(definition: Definition): Set<string> {
-  const known = counted.get(definition)
-  if (known) return known
-  const made = new Set(
-    Object.values(definition.kinds).flatMap(({ states }) =>
-      states.flatMap(({ arrows }) =>
-        arrows.flatMap(({ on }) => {
-          const watch = 'event' in on ? readTally(on.event) : undefined
-          return watch ? [`${watch.kind}.${ALL}`, `${watch.kind}.${watch.tag}`] : []
-        }),
-      ),
-    ),
-  )
-  counted.set(definition, made)
-  return made
 }
 
 function sourceOf({ after: { id, version }, recorded }: Step): Source {
@@ -111,27 +88,6 @@ function uncounted(wanted: Set<string>, { kind, source }: Unopened): Count[] {
 function waitAgain(stage: Stage, { id, event }: { id: string; event: string }): void {
   const watch = nodeOf(stage, id).standing.watches.find((one) => one.event === event)
   if (watch) stage.watches.get(id)?.set(event, watch)
-}
-
-const guarded = new WeakMap<Definition, Set<string>>()
-
-/** `<kind> <event>` of the tallies that have a guard. */
-function guardedBy(definition: Definition): Set<string> {
-  const known = guarded.get(definition)
-  if (known) return known
-  const made = new Set(
-    Object.entries(definition.kinds).flatMap(([kind, { states }]) =>
-      states.flatMap(({ arrows }) =>
-        arrows.flatMap(({ on, spec }) =>
-          'event' in on && spec.guard !== undefined && readTally(on.event)
-            ? [`${kind} ${on.event}`]
-            : [],
-        ),
-      ),
-    ),
-  )
-  guarded.set(definition, made)
-  return made
 }
 
 /** Keeps the watches equal to what the parents' states wait for; says which are new. */

@@ -1,4 +1,4 @@
-import { childCount, standing, type Definition, type Instance } from '@duban/engine'
+import { ALL, childCount, countedBy, standing, type Definition, type Instance } from '@duban/engine'
 import type { Step, Unopened } from './work.ts'
 
 export type Count = {
@@ -10,30 +10,6 @@ export type Count = {
   /** The child’s step, or the parent’s own. */
   source: Unopened['by']
 }
-/** The tag that counts all children of a kind. */
-export const ALL = '*'
-
-const counted = new WeakMap<Definition, Set<string>>()
-
-/** `<kind>.<tag>` that some machine waits for; nothing else is worth counting. */
-export function countedBy(definition: Definition): Set<string> {
-  const known = counted.get(definition)
-  if (known) return known
-  const events = Object.values(definition.kinds).flatMap(({ states }) =>
-    states.flatMap(({ arrows }) => arrows.flatMap(({ on }) => ('event' in on ? [on.event] : []))),
-  )
-  const made = new Set(
-    events.flatMap((event) => {
-      const parts = event.split('.')
-      if (parts[0] === 'every') return [`${parts[1]}.${ALL}`, `${parts[1]}.${parts[2]}`]
-      if (parts[0] === 'atLeast') return [`${parts[2]}.${ALL}`, `${parts[2]}.${parts[3]}`]
-      return []
-    }),
-  )
-  counted.set(definition, made)
-  return made
-}
-
 export function standingOf(
   definition: Definition,
   instance: Instance,

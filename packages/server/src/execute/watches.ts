@@ -1,6 +1,6 @@
-import { readTally, type Definition, type Instance, type Watch } from '@duban/engine'
+import { ALL, countedBy, guardedBy, type Instance, type Watch } from '@duban/engine'
 import type { Tx } from '../database/open.ts'
-import { ALL, countedBy, sourceOf, standingOf, type Count } from './counts.ts'
+import { sourceOf, standingOf, type Count } from './counts.ts'
 import type { Step, Unheard } from './work.ts'
 
 /** Keeps `watch` equal to what the parents' states wait for; returns the rows to lock for new ones. */
@@ -76,27 +76,6 @@ type Waits = { instance: Instance; watch: Watch }
 export function refusedWatch({ event, loaded: { definition, instance } }: Unheard): Waits[] {
   const watch = standingOf(definition, instance).watches.find((one) => one.event === event)
   return watch ? [{ instance, watch }] : []
-}
-
-const guarded = new WeakMap<Definition, Set<string>>()
-
-/** `<kind> <event>` of the tallies that have a guard. */
-function guardedBy(definition: Definition): Set<string> {
-  const known = guarded.get(definition)
-  if (known) return known
-  const made = new Set(
-    Object.entries(definition.kinds).flatMap(([kind, { states }]) =>
-      states.flatMap(({ arrows }) =>
-        arrows.flatMap(({ on, spec }) =>
-          'event' in on && spec.guard !== undefined && readTally(on.event)
-            ? [`${kind} ${on.event}`]
-            : [],
-        ),
-      ),
-    ),
-  )
-  guarded.set(definition, made)
-  return made
 }
 
 /** The rows to look at again after a parent's step, since its guards may pass now. */
