@@ -126,7 +126,7 @@ void t.test('drills of random commands, dates, extensions and suspensions', asyn
       t.strictSame(world.proves(), [])
       return t.passing()
     }),
-    { numRuns: Number(process.env['RUNS'] ?? 8), endOnFailure: true },
+    { numRuns: Number(process.env['RUNS'] ?? 6), endOnFailure: true },
   )
 })
 
@@ -181,7 +181,7 @@ void t.test('a hundred units late in one instant: two commits, in one order', as
 })
 
 // Seeds that play on and on are cut short: a script of a few hundred asks is long enough to differ somewhere.
-const ROUNDS = 250
+const ROUNDS = 200
 
 for (const { definition, demo, fillings } of catalogue) {
   void t.test(`a campaign of ${definition.name}, played at random`, async (t) => {
