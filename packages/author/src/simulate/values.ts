@@ -23,7 +23,7 @@ const words = [
 
 /**
  * A random value that a JSON Schema accepts, as zod writes them of payloads. Texts with a pattern, and whatever
- * else is not of the ordinary, come from json-schema-faker, which takes a hundred times as long (decision 021).
+ * else is not of the ordinary, come from json-schema-faker, which takes a hundred times as long (decision 19).
  */
 export function randomValue(schema: Json, chance: Chance, ground: Ground): Json {
   return valueOf(schema, { chance, ground, root: schema, plain: false })
