@@ -238,7 +238,10 @@ void t.test('a single round, without a period, begins at once', async (t) => {
       ...quarterly.kinds,
     }),
   })
-  const play = startPlay(single, treePlan(['liu', 'liu/xi'], people))
+  const play = startPlay(
+    single,
+    treePlan(['liu', 'liu/xi'], { ma: ['office'], he: ['townOffice@liu'], shi: ['chief@xi'] }),
+  )
   t.equal(
     play.say('shi', 'villageReport.submit', at(play, 'villageReport', 'xi'), said(2, 0)),
     'ok',
