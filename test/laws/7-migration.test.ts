@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import t, { type Test } from 'tap'
 import { z } from 'zod'
 import { indexDefinitions } from '../../packages/server/src/definitions.ts'
+import type { CommandRequest } from '../../packages/server/src/execute/request.ts'
 import { startServer } from '../../packages/server/src/server.ts'
 import { secondSurvey, survey } from '../definitions/survey.ts'
 import {
@@ -418,6 +419,41 @@ void t.test(
     ])
     await second.waker.catchUp()
     t.match(await verdict(first, played.id), { ok: true, findings: [] })
+  },
+)
+
+void t.test(
+  'what is asked in the same batch is decided after the migration, in the new version',
+  async (t) => {
+    const server = await drillServer(t, { definitions: both })
+    const played = await begin(server)
+    const unit = await played.find('u1')
+    const campaign = played.id
+    const submit: CommandRequest = {
+      type: 'command',
+      campaign,
+      instance: unit,
+      command: 'report.submit',
+      payload: items(1),
+      asker: { person: 'lead', home: ['bureau'], builtIn: [] },
+    }
+    const migrate: CommandRequest = {
+      type: 'command',
+      campaign,
+      instance: campaign,
+      command: 'campaign.migrate',
+      payload: migration,
+      asker: { person: 'organiser', home: ['bureau'], builtIn: ['organiser'] },
+    }
+    // Asked within one turn, they share a batch, the report first.
+    const [report, act] = await Promise.all([server.execute(submit), server.execute(migrate)])
+    t.match(act, { ok: true, transition: { definition: 'survey@2' } })
+    t.strictSame(report, { ok: 'unsettled' })
+    await server.waker.settle(campaign)
+    t.match(await server.execute(submit), {
+      ok: true,
+      transition: { definition: 'survey@2', version: 3, from: 'drafting' },
+    })
   },
 )
 

@@ -3,7 +3,8 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { check } from './check/index.ts'
 import { draw } from './draw/index.ts'
 import { make } from './new/index.ts'
-import { play } from './play/index.ts'
+import { pathsCommand } from './subcommands/paths.ts'
+import { simulateCommand } from './subcommands/simulate.ts'
 import { schedule } from './schedule/index.ts'
 import { wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
 
@@ -13,7 +14,8 @@ export const subcommands: { readonly [name: string]: Subcommand } = {
   check,
   draw,
   schedule,
-  simulate: play,
+  simulate: simulateCommand,
+  paths: pathsCommand,
 }
 
 const everywhere: ParseArgsOptionsConfig = {

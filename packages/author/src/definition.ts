@@ -1,3 +1,4 @@
+import type { Entry } from '@duban/definitions'
 import {
   latestCalendar,
   resolveDates,
@@ -26,6 +27,17 @@ export async function oneDefinition(given: Given): Promise<{ entry: Found } | { 
     en: `«${which}» cannot be loaded:\n${lines}`,
   })
   return { status }
+}
+
+/** As `oneDefinition`, for what plays it: that needs a demo plan. */
+export async function playable(given: Given): Promise<{ entry: Entry } | { status: Status }> {
+  const found = await oneDefinition(given)
+  if ('status' in found) return found
+  const { demo, ...entry } = found.entry
+  if (demo) return { entry: { ...entry, demo } }
+  const { name } = entry.definition
+  const told = { zh: `${name} 没有演示计划`, en: `${name} has no demo plan` }
+  return { status: wrong(given, told) }
 }
 
 export type Settled = {

@@ -99,7 +99,9 @@ void t.test('from the cards to a vote, a written reply and its hearing', async (
   vote(play, matter, 'for', 'for', 'for', 'against')
   t.equal(play.say('du-heng', 'vote.cast', matter, { vote: 'for' }), 'guard_refused', 'once each')
   t.equal(play.say('pan-li', 'vote.count', matter, {}), 'ok')
-  t.match(seen(play, matter).adoptions, [{ adopted: 'yes', opinion: '赞成3票，反对1票，弃权0票' }])
+  t.match(seen(play, matter).adoptions, [
+    { adopted: 'yes', opinion: '应到5，实到4，达到过半数；赞成3，须达到应到5的过半数' },
+  ])
   t.equal(play.say('cai-ning', 'reply.submit', matter, reply), 'role_required', 'of its department')
   play.goTo('2026-05-20 09:00')
   t.equal(play.say('zhong-yuan', 'reply.submit', matter, reply), 'ok')

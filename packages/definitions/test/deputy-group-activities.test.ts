@@ -4,7 +4,7 @@ import { deputyGroupActivities } from '../src/deputy-group-activities/v1.ts'
 import type { Counts } from '../src/kit/attendance.ts'
 import { startPlay, type Play } from './player.ts'
 import { demoPlan } from './samples.ts'
-import { tells } from './stories.ts'
+import { story } from './story.ts'
 
 const one = 'congress-group-1'
 const two = 'congress-group-2'
@@ -133,7 +133,7 @@ void t.test('a year: two activities, contacts, help, reports, suggestions', asyn
   t.equal(play.say(works, 'summary.submit', play.root(), summary), 'ok')
   t.equal(play.root().state.status, 'done')
   t.ok(play.proves())
-  tells(t, 'deputy-group-activities.year', play)
+  story(t, 'deputy-group-activities.main', play)
 })
 
 void t.test(
@@ -213,7 +213,7 @@ void t.test('a day that is not named, then put off; who was absent makes it up',
     firstCounts: { [person: string]: Counts }
   }
   t.match(firstCounts['jiang-xue'], { expected: 1, absent: 1, madeUp: 1 })
-  tells(t, 'deputy-group-activities.makeUp', play)
+  story(t, 'deputy-group-activities.makeUp', play)
 })
 
 void t.test('a deputy who is late can still do it, or is excused by the commission', async (t) => {
@@ -243,7 +243,7 @@ void t.test('a deputy who is late can still do it, or is excused by the commissi
   t.equal(groupState(play, one), '建议报送逾期')
   t.equal(play.say('lu-ming', 'suggestions.forward', find(play, 'group', one), {}), 'ok')
   t.equal(play.state(play.root()), '待总结', 'with nothing to receive nobody waits')
-  tells(t, 'deputy-group-activities.overdue', play)
+  story(t, 'deputy-group-activities.overdue', play)
 })
 
 void t.test('the year ends, whoever is not done; the summary names them', async (t) => {

@@ -5,7 +5,7 @@ import { lateNotices, type Post } from '../src/kit/registry.ts'
 import { lawLiaisonRegistry } from '../src/law-liaison-registry/v1.ts'
 import { startPlay, type Play } from './player.ts'
 import { demoPlan } from './samples.ts'
-import { tells } from './stories.ts'
+import { story } from './story.ts'
 
 const office = 'county-office'
 const corrections = 'county-corrections'
@@ -133,7 +133,7 @@ void t.test('a year of liaisons: appointed, met, trained, reported, judged', asy
   t.equal(play.say(secretary, 'conference.hold', play.root(), conference), 'ok')
   t.equal(play.root().state.status, 'done')
   t.ok(play.proves())
-  tells(t, 'law-liaison-registry.year', play)
+  story(t, 'law-liaison-registry.main', play)
 })
 
 void t.test('a liaison leaves: notice within five days, and a successor is proposed', async (t) => {
@@ -152,7 +152,7 @@ void t.test('a liaison leaves: notice within five days, and a successor is propo
   appoint(play, lawyers, 'zhou-min')
   t.equal(play.say('zhou-min', 'report.submit', postOf(play, lawyers), report), 'ok')
   t.strictSame(lateNotices([post(play, lawyers)]), [])
-  tells(t, 'law-liaison-registry.successor', play)
+  story(t, 'law-liaison-registry.successor', play)
 })
 
 void t.test('a department that keeps silent is overdue from the sixth day on', async (t) => {
@@ -170,7 +170,7 @@ void t.test('a department that keeps silent is overdue from the sixth day on', a
   appoint(play, lawyers, 'zhou-min')
   t.equal(state(play, lawyers), '普法联络员在任 + 书面报告待报送')
   t.equal(lateNotices([post(play, lawyers)]).length, 1, 'it stays on record')
-  tells(t, 'law-liaison-registry.lateNotice', play)
+  story(t, 'law-liaison-registry.lateNotice', play)
 })
 
 void t.test('a candidate who is not approved, and a department without one', async (t) => {
@@ -188,7 +188,7 @@ void t.test('a candidate who is not approved, and a department without one', asy
   t.ok(play.notices.some(({ to, zh }) => to.includes('group') && zh.startsWith('尚有部门未选派')))
   appoint(play, office)
   t.equal(state(play, office), '普法联络员在任 + 书面报告待报送')
-  tells(t, 'law-liaison-registry.refused', play)
+  story(t, 'law-liaison-registry.refused', play)
 })
 
 void t.test('a report is returned and comes again, and one that does not is overdue', async (t) => {
@@ -210,7 +210,7 @@ void t.test('a report is returned and comes again, and one that does not is over
   )
   t.equal(play.say('deng-yaqin', 'report.submit', postOf(play, lawyers), report), 'ok')
   t.equal((play.context(postOf(play, lawyers)) as { report: { late: boolean } }).report.late, true)
-  tells(t, 'law-liaison-registry.returned', play)
+  story(t, 'law-liaison-registry.returned', play)
 })
 
 void t.test(
@@ -228,7 +228,7 @@ void t.test(
     play.goTo('2026-11-01 00:00')
     t.equal(play.state(sessionOf(play, meeting)), '考勤事项逾期未通知')
     t.equal(announce(play, meeting, '2026-11-11'), 'ok')
-    tells(t, 'law-liaison-registry.makeUp', play)
+    story(t, 'law-liaison-registry.makeUp', play)
   },
 )
 

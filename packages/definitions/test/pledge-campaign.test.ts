@@ -7,7 +7,7 @@ import type { Rated } from '../src/pledge-campaign/v1/payloads.ts'
 import type { PledgeContext } from '../src/pledge-campaign/v1/pledge-context.ts'
 import { startPlay, type Play } from './player.ts'
 import { demoPlan } from './samples.ts'
-import { tells } from './stories.ts'
+import { story } from './story.ts'
 
 const branch = 'county-office'
 const secretary = 'chen-siyu'
@@ -174,7 +174,7 @@ void t.test('one talk, two assessments, three disclosures', async (t) => {
   t.equal(play.say(committee, 'summary.submit', play.root(), summary), 'ok')
   t.equal(play.root().state.status, 'done')
   t.ok(play.proves())
-  tells(t, 'pledge-campaign.year', play)
+  story(t, 'pledge-campaign.main', play)
 })
 
 void t.test(
@@ -218,7 +218,7 @@ void t.test(
     const { memberPledge } = play.context(pledge) as { memberPledge: Disclosure<object> }
     t.equal(memberPledge.times, 2)
     t.strictSame(openObjections(memberPledge), [])
-    tells(t, 'pledge-campaign.objection', play)
+    story(t, 'pledge-campaign.objection', play)
   },
 )
 
@@ -241,7 +241,7 @@ void t.test('who could not come to a meeting makes it up, excused or not', async
     studyCounts: { [person: string]: Counts }
   }
   t.match(studyCounts[member], { expected: 3, excused: 3, madeUp: 2 })
-  tells(t, 'pledge-campaign.makeUp', play)
+  story(t, 'pledge-campaign.makeUp', play)
 })
 
 void t.test('what is late is pressed for: pledge, talk, assessment, board', async (t) => {
@@ -294,7 +294,7 @@ void t.test('what is late is pressed for: pledge, talk, assessment, board', asyn
   t.equal(play.state(play.root()), '总结逾期')
   const summary = { summary: '一个支部未完成学习。', unfinished: [branch] }
   t.equal(play.say(committee, 'summary.submit', play.root(), summary), 'ok')
-  tells(t, 'pledge-campaign.overdue', play)
+  story(t, 'pledge-campaign.overdue', play)
 })
 
 void t.test(
@@ -320,7 +320,7 @@ void t.test(
     const corrections = [{ of: '党支部承诺', stars: 4, reason: '一项未完成' }]
     t.equal(play.say(secretary, 'stars.revise', its, { note: '更正', corrections }), 'ok')
     t.equal(branchState(play), '评星定格公示中')
-    tells(t, 'pledge-campaign.correction', play)
+    story(t, 'pledge-campaign.correction', play)
   },
 )
 

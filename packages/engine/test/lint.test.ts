@@ -217,11 +217,9 @@ void t.test('a document that mixes years is found out', async (t) => {
   t.strictSame(said('years_mixed', assessment, lead, january), [
     'hint definition 原文所说的年份不一：2017、2019、2026',
   ])
-  t.match(said('other_year', assessment, lead, january), [
-    /^hint definition “开展2017年度.*说的是 2017 年，而计划从 2026 年开始$/u,
-    /^hint dates\.selfReports .*2019 年/u,
-    /^hint dates\.visited /u,
-    /^hint machines\.campaign\.judging /u,
+  t.strictSame(said('other_year', assessment, lead, january), [
+    'hint definition “开展2017年度二级领导班子和班子成员履职尽责考核工作”说的是 2017 年，而计划从 2026 年开始',
+    'hint dates.selfReports “第一阶段:总结自查阶段(2019年1月10日前)”等 3 处说的是 2019 年，而计划从 2026 年开始',
   ])
   const then: Partial<Plan> = { ...january, startsOn: '2019-01-02', title: '考核' }
   t.strictSame(

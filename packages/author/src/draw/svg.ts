@@ -21,14 +21,14 @@ export function sheet(
     text(subtitle(name, source, startsOn, locale), { x: edge, y: edge + 50, class: 'small' }),
   ]
   const top = edge + 74
-  let x = edge
-  const panels = machines.map((placed) => {
-    const drawn = element('g', { transform: `translate(${x} ${top})` }, machine(placed))
-    x += placed.width + gap
-    return drawn
-  })
   const tallest = Math.max(...machines.map(({ height }) => height))
-  const width = Math.max(x - gap + edge, 900)
+  const places = columns(machines, tallest)
+  const panels = machines.map((placed, n) => {
+    const { x, y } = places[n] ?? { x: 0, y: 0 }
+    return element('g', { transform: `translate(${edge + x} ${top + y})` }, machine(placed))
+  })
+  const right = Math.max(...machines.map(({ width }, n) => (places[n]?.x ?? 0) + width))
+  const width = Math.max(right + 2 * edge, 900)
   const signs = legend(locale, edge, top + tallest + 34)
   const height = top + tallest + 34 + 26 + edge
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
@@ -50,6 +50,22 @@ export function sheet(
       ...signs,
     ],
   )}\n`
+}
+
+/** Machines stand in columns, in their order; one that fits below another goes there. */
+function columns(machines: Placed[], tallest: number): Point[] {
+  let [x, y, widest] = [0, 0, 0]
+  return machines.map(({ width, height }) => {
+    if (y > 0 && y + height > tallest) {
+      x += widest + gap
+      y = 0
+      widest = 0
+    }
+    const place = { x, y }
+    y += height + gap
+    widest = Math.max(widest, width)
+    return place
+  })
 }
 
 function subtitle(

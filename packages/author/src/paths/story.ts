@@ -65,18 +65,39 @@ export function follow(entry: Entry, cast: Cast, story: Story): World | undefine
   return story.every((move) => make(world, move)) ? world : undefined
 }
 
-/** Leaves out what is not needed: every move without which the rest still leads there. */
+/** Leaves out what is not needed: every move without which the rest still leads there; many at once while it can. */
 export function shortened(
   entry: Entry,
   cast: Cast,
   story: Story,
   leads: (world: World) => boolean,
 ): Story {
-  for (let n = story.length - 1; n >= 0; n -= 1) {
-    const without = story.filter((_, index) => index !== n)
-    const world = follow(entry, cast, without)
-    // Without this one, another may be needed no longer.
-    if (world && leads(world)) return shortened(entry, cast, without, leads)
+  let kept = story
+  for (let many = Math.max(1, Math.floor(story.length / 2)); many >= 1;) {
+    const shorter = withoutSome(entry, cast, kept, many, leads)
+    // Without these, others may be needed no longer.
+    if (shorter.length < kept.length && many === 1) kept = shorter
+    else {
+      kept = shorter
+      many = many === 1 ? 0 : Math.floor(many / 2)
+    }
   }
-  return story
+  return kept
+}
+
+/** Leaves out so many neighbours at a time, from the end to the beginning, where the rest still leads there. */
+function withoutSome(
+  entry: Entry,
+  cast: Cast,
+  story: Story,
+  many: number,
+  leads: (world: World) => boolean,
+): Story {
+  let kept = story
+  for (let end = kept.length; end > 0; end -= many) {
+    const without = kept.filter((_, index) => index < end - many || index >= end)
+    const world = follow(entry, cast, without)
+    if (world && leads(world)) kept = without
+  }
+  return kept
 }

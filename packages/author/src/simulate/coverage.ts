@@ -68,22 +68,23 @@ export function statesIn(value: Json, prefix = ''): string[] {
   ])
 }
 
+type StateNode = Definition['kinds'][string]['states'][number]
+
 /** `<kind>.<state>` of every state that a machine can stand in. */
 export function allStates({ kinds }: Definition): string[] {
   return Object.entries(kinds).flatMap(([kind, { states }]) =>
     states
-      .filter(({ id, spec }) => id !== '' && spec.type !== 'history' && !isPassing(spec))
+      .filter((node) => node.id !== '' && node.spec.type !== 'history' && !isPassing(node, states))
       .map(({ id }) => `${kind}.${id}`),
   )
 }
 
 /** A state that is always left at once is passed through, never stood in. */
-function isPassing({
-  always,
-  states,
-}: Definition['kinds'][string]['states'][number]['spec']): boolean {
-  const ways = [always ?? []].flat()
-  return (
-    states === undefined && ways.some((way) => typeof way === 'string' || way.guard === undefined)
-  )
+function isPassing({ spec, parent }: StateNode, states: StateNode[]): boolean {
+  const ways = [spec.always ?? []].flat()
+  const always = ways.some((way) => typeof way === 'string' || way.guard === undefined)
+  if (spec.states === undefined && always) return true
+  // Done inside a state that says where to go then.
+  const around = states.find(({ id }) => id === parent)?.spec
+  return spec.type === 'final' && around?.type !== 'parallel' && around?.onDone !== undefined
 }

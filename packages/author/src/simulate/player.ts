@@ -52,7 +52,7 @@ export function playAtRandom(world: World, fill: Fill, chance: Chance, options: 
   }
   const tempo = drawTempo(world, people, chance)
   const last = days === undefined ? undefined : Date.parse(world.now()) + days * DAY
-  const cancelAt = chance.often(0.02) ? chance.int(0, rounds) : undefined
+  const cancelAt = chance.often(0.02) ? chance.int(0, tempo.acts) : undefined
   const ask: Ask = (person, instance, command, payload) => {
     const answer = world.ask(person, instance, command, payload)
     run.script.push({ at: world.now(), person, instance, command, payload })

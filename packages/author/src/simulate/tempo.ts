@@ -3,6 +3,8 @@ import type { Chance } from './chance.ts'
 
 /** How people are in one run: how often anybody acts, who waits for the last day and who is away for a while. */
 export type Tempo = {
+  /** About how many acts a campaign takes. */
+  acts: number
   /** Mean hours from one act to the next. */
   hours: number
   /** How often the clock jumps to the next deadline, whatever people do: a few times a campaign. */
@@ -36,6 +38,7 @@ export function drawTempo(world: World, people: readonly string[], chance: Chanc
   )
   const acts = 30 + 12 * facts.units.length
   return {
+    acts,
     hours: Math.max(0.05, (span / HOUR / acts) * pace),
     jumps: Math.min(0.05, 7 / acts),
     steers: Math.min(0.012, 2 / acts),

@@ -1,5 +1,6 @@
 import type { Actions, CommandSpec, StateSpec } from '@duban/engine'
-import { named, type Guards, type Seen, type Updates } from './code.ts'
+import { joined, type Seen } from './fragment.ts'
+import type { Guards, Updates } from './piece.ts'
 import type { Method } from './draw.ts'
 import { canSupplement, changes, nothingDrawn, type DrawRecord } from './draw/record.ts'
 import { payloads, titles, type Drawable, type Verb } from './draw/words.ts'
@@ -74,17 +75,17 @@ export function drawing<const Name extends string, const Role extends string>(
     { title: titles[verb], by: verb === 'hold' ? hold : by, payload: schemas[verb], ...phrase },
   ]
   const update = (verb: Verb) => [
-    named(name, verb),
+    verb,
     ({ context, event: { payload, by = '', at } }: Seen<Context>) => ({
       [name]: changes[verb](context[name], payload as never, { by, at }, method),
     }),
   ]
-  const toVoid = { target: `${name}Announcing`, actions: named(name, 'return') }
+  const toVoid = { target: `${name}Announcing`, actions: `${name}Return` }
   const later = {
     ...(verbs.includes('supplement') && {
       [`${name}.supplement`]: {
-        guard: named(name, 'spare'),
-        actions: named(name, 'supplement'),
+        guard: `${name}Spare`,
+        actions: `${name}Supplement`,
       },
     }),
     [`${name}.return`]: toVoid,
@@ -95,27 +96,27 @@ export function drawing<const Name extends string, const Role extends string>(
       [`${name}Announcing`]: {
         meta: { title: titles.announcing, ...phrase },
         on: {
-          [`${name}.announce`]: { target: `${name}Holding`, actions: named(name, 'announce') },
+          [`${name}.announce`]: { target: `${name}Holding`, actions: `${name}Announce` },
         },
       },
       [`${name}Holding`]: {
         meta: { title: titles.holding, ...phrase },
         on: {
-          [`${name}.hold`]: { ...to, actions: [named(name, 'hold'), ...[to.actions ?? []].flat()] },
+          [`${name}.hold`]: { ...to, actions: [`${name}Hold`, ...[to.actions ?? []].flat()] },
           [`${name}.return`]: toVoid,
         },
       },
     }
   }
   const guards = {
-    [named(name, 'spare')]: ({ context, event }: Seen<Context>) =>
+    [`${name}Spare`]: ({ context, event }: Seen<Context>) =>
       canSupplement(context[name], (event.payload as { ids: string[] }).ids),
   }
   return {
     commands: Object.fromEntries(verbs.map(command)),
     context: { [name]: nothingDrawn },
     guards: verbs.includes('supplement') ? guards : {},
-    updates: Object.fromEntries(verbs.map(update)),
+    updates: joined(name, Object.fromEntries(verbs.map(update))),
     states,
     later,
   } as unknown as Drawing<Name, Role>

@@ -4,6 +4,7 @@ import { registryCode } from './registry/code.ts'
 import { registryCommands, registryDates, type RegistryOptions } from './registry/commands.ts'
 import { emptyPost, type Post } from './registry/terms.ts'
 
+export { registryFillings } from './registry/fillings.ts'
 export type { RegistryOptions } from './registry/commands.ts'
 export { judgementsOf, lastTerm, lateNotices, type Post, type Term } from './registry/terms.ts'
 
@@ -61,7 +62,9 @@ function registryState(name: string, options: RegistryOptions<string, string>): 
     [`${name}.dismiss`]: { target: 'vacant', actions: code('Dismiss') },
     [`${name}.keep`]: { target: 'inOffice', actions: code('Keep') },
   }
-  const leave = { [`${name}.leave`]: { target: 'left', actions: code('Leave') } }
+  const leave = {
+    [`${name}.leave`]: { guard: code('HasLeft'), target: 'left', actions: code('Leave') },
+  }
 
   return {
     meta: { title, ...given('source', options.source) },

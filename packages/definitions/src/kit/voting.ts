@@ -1,7 +1,8 @@
 import { personId, type CommandSpec, type StateSpec, type Text } from '@duban/engine'
 import { z } from 'zod'
 import { ballot, type BallotOptions, type Count, type Outcome } from './ballot.ts'
-import { named, type Done, type Guards, type Seen, type Updates } from './code.ts'
+import type { Done, Seen } from './fragment.ts'
+import type { Guards, Updates } from './piece.ts'
 
 /** What a machine keeps of an open vote. */
 export type VotingRecord<Option extends string = string> = {
@@ -108,16 +109,16 @@ export function voting<
       [name]: { ...context[name], ...change(context[name], payload as never, { by, at }) },
     })
   const updates = {
-    [named(name, 'open')]: update((_, said: { motion: string; voters: string[] }) => ({
+    [`${name}Open`]: update((_, said: { motion: string; voters: string[] }) => ({
       ...nothingVoted,
       ...said,
       pending: said.voters,
     })),
-    [named(name, 'cast')]: update(({ pending, votes }, { choice }: { choice: Option }, done) => ({
+    [`${name}Cast`]: update(({ pending, votes }, { choice }: { choice: Option }, done) => ({
       pending: pending.filter((one) => one !== done.by),
       votes: [...votes, { choice, ...done }],
     })),
-    [named(name, 'count')]: update(({ votes, voters: all }) => {
+    [`${name}Count`]: update(({ votes, voters: all }) => {
       const count = paper.tally(
         votes.map(({ choice }) => choice),
         all.length,
@@ -130,36 +131,36 @@ export function voting<
     ({ context }: Seen<Context>) =>
       context[name].outcome?.result === result
   const guards = {
-    [named(name, 'complete')]: ({ context }: Seen<Context>) => context[name].pending.length === 0,
+    [`${name}Complete`]: ({ context }: Seen<Context>) => context[name].pending.length === 0,
     // Nobody votes in another's place (代理): the vote is given in person.
-    [named(name, 'inPerson')]: ({ context, event: { by = '' } }: Seen<Context>) =>
+    [`${name}InPerson`]: ({ context, event: { by = '' } }: Seen<Context>) =>
       context[name].pending.includes(by),
-    [named(name, 'carried')]: resultIs('carried'),
-    [named(name, 'lost')]: resultIs('lost'),
+    [`${name}Carried`]: resultIs('carried'),
+    [`${name}Lost`]: resultIs('lost'),
   }
-  const counted = named(name, 'counted')
+  const counted = `${name}Counted`
   const states = (to: { [R in Result]: string }) => ({
-    [named(name, 'opening')]: {
+    [`${name}Opening`]: {
       meta: { title: titles.opening, ...phrase },
       on: {
-        [`${name}.open`]: { target: named(name, 'voting'), actions: named(name, 'open') },
+        [`${name}.open`]: { target: `${name}Voting`, actions: `${name}Open` },
       },
     },
-    [named(name, 'voting')]: {
+    [`${name}Voting`]: {
       meta: { title: titles.voting, ...phrase },
       on: {
-        [`${name}.cast`]: { guard: named(name, 'inPerson'), actions: named(name, 'cast') },
+        [`${name}.cast`]: { guard: `${name}InPerson`, actions: `${name}Cast` },
         [`${name}.close`]: counted,
       },
       ...(closes !== undefined && { after: { [closes]: counted } }),
-      always: { guard: named(name, 'complete'), target: counted },
+      always: { guard: `${name}Complete`, target: counted },
     },
     [counted]: {
       meta: { title: titles.counted, ...phrase },
-      entry: named(name, 'count'),
+      entry: `${name}Count`,
       always: [
-        { guard: named(name, 'carried'), target: to.carried },
-        { guard: named(name, 'lost'), target: to.lost },
+        { guard: `${name}Carried`, target: to.carried },
+        { guard: `${name}Lost`, target: to.lost },
         { target: to.noQuorum },
       ],
     },

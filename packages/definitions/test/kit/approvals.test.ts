@@ -138,6 +138,18 @@ void t.test('the submitter may put another in the place of who cannot sign', asy
   t.equal(say(play, 'a', 'cosign.sign'), 'ok')
 })
 
+void t.test('nobody signs in the place of who is named', async (t) => {
+  for (const mode of ['all', 'one', 'sequence'] as const) {
+    const play = submitted(mode, 'a', 'b')
+    const onBehalfOf = { person: 'a', home: ['bureau'] }
+    play.grant('wang', 'section', { onBehalfOf })
+    t.equal(say(play, 'wang', 'cosign.sign'), 'guard_refused')
+    t.equal(say(play, 'wang', 'cosign.addSigner', { persons: ['c'] }), 'guard_refused')
+    t.equal(say(play, 'wang', 'cosign.delegate', { to: 'c' }), 'guard_refused')
+    t.equal(say(play, 'a', 'cosign.sign'), 'ok')
+  }
+})
+
 void t.test('withdrawn while nobody has signed, urged any time', async (t) => {
   const play = submitted('all', 'a', 'b')
   t.equal(say(play, 'qian', 'withdraw'), 'not_named')

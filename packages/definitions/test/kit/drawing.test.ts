@@ -134,3 +134,54 @@ void t.test('options that cannot be are refused at load', async (t) => {
     'pairs are drawn anew',
   )
 })
+
+const announcements = {
+  plain: { pool: ['a', 'b'], count: 1 },
+  eachZone: { pool: [{ id: 'a', zone: '东片' }], each: 1 },
+  zones: { pool: [{ id: 'a', zone: '东片' }], count: 1 },
+  weighted: { pool: [{ id: 'a', weight: 3 }], count: 1 },
+  pairs: { pool: ['a'], count: 1, experts: ['x', 'y'], perTarget: 1, recused: [] },
+} as const
+
+void t.test(
+  'each method asks for what it needs, and refuses what could not be drawn',
+  async (t) => {
+    for (const [method, said] of Object.entries(announcements)) {
+      const { commands } = drawing('lot', { by: ['inspector'], method: method as 'plain' })
+      const { payload } = commands['lot.announce']
+      const seedSource = '双色球'
+      t.ok(payload.safeParse({ ...said, seedSource }).success, method)
+      t.notOk(payload.safeParse(said).success, 'the source of the seed is announced')
+      const more = 'each' in said ? { each: 9 } : { count: 9 }
+      t.match(payload.safeParse({ ...said, ...more, seedSource }).error?.issues, [
+        { path: ['pool'], message: /9/u },
+      ])
+    }
+  },
+)
+
+void t.test('双随机: whoever is recused from the only target leaves it to the other', async (t) => {
+  const double = drawing('lot', { by: ['inspector'], method: 'pairs' })
+  const {
+    'lot.announce': { payload },
+  } = double.commands
+  const recused = [{ expert: 'x', target: 'a' }]
+  const said = { ...announcements.pairs, recused, seedSource: '双色球' }
+  t.ok(payload.safeParse(said).success)
+  t.match(payload.safeParse({ ...said, perTarget: 2 }).error?.issues, [
+    { message: /除回避.*应抽2，只有1/u },
+  ])
+  const at = '2026-04-21T01:00:00.000Z'
+  const by = 'inspector'
+  const updates = double.updates
+  const announced = updates['lotAnnounce']?.({
+    context: double.context,
+    event: { type: 'lot.announce', payload: said, by, at },
+  })
+  const context = { ...double.context, ...announced }
+  const held = updates['lotHold']?.({
+    context,
+    event: { type: 'lot.hold', payload: { seed: '7' }, by, at },
+  })
+  t.match(held, { lot: { picked: [{ id: 'a', experts: ['y'] }] } })
+})

@@ -125,6 +125,7 @@ void t.test('a vacancy is notified and a successor proposed within five days', a
   const play = begun()
   appoint(play)
   play.goTo('2026-06-02 09:00')
+  t.equal(say(play, 'he', 'leave', { leftOn: '2026-06-10' }), 'guard_refused', 'not in advance')
   t.equal(say(play, 'he', 'leave'), 'ok')
   t.equal(play.state(at(play)), '联络员已离任待函告')
   play.goTo('2026-06-05 09:00')

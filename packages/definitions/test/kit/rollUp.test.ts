@@ -238,10 +238,8 @@ void t.test('a single round, without a period, begins at once', async (t) => {
       ...quarterly.kinds,
     }),
   })
-  const play = startPlay(
-    single,
-    treePlan(['liu', 'liu/xi'], { ma: ['office'], he: ['townOffice@liu'], shi: ['chief@xi'] }),
-  )
+  const few = { ma: ['office'], he: ['townOffice@liu'], shi: ['chief@xi'] }
+  const play = startPlay(single, treePlan(['liu', 'liu/xi'], few))
   t.equal(
     play.say('shi', 'villageReport.submit', at(play, 'villageReport', 'xi'), said(2, 0)),
     'ok',

@@ -6,12 +6,19 @@ export const years: Rule = (linted) => {
   const { startsOn, dates } = linted.campaign
   const planned = new Set([startsOn, ...Object.values(dates).map(({ on }) => on)].map(yearOf))
   const phrases = phrasesOf(linted).map((one) => ({ ...one, years: named(one.text) }))
-  const strange = phrases.flatMap(({ path, text, years: all }) => {
-    const others = all.filter((year) => !planned.has(year))
-    return others.length > 0 ? [otherYear(path, text, others, yearOf(startsOn))] : []
-  })
   const all = [...new Set(phrases.flatMap((one) => one.years))].toSorted()
-  return [...(all.length > 1 ? [mixed(all)] : []), ...strange]
+  const strange = all.filter((year) => !planned.has(year))
+  return [
+    ...(all.length > 1 ? [mixed(all)] : []),
+    // One for each year: a plan of another year names it in every phrase.
+    ...strange.flatMap((year) =>
+      otherYear(
+        year,
+        phrases.filter((one) => one.years.includes(year)),
+        yearOf(startsOn),
+      ),
+    ),
+  ]
 }
 
 type Phrase = { path: string; text: string }
@@ -46,16 +53,22 @@ function phrasesOf({ definition, campaign }: Linted): Phrase[] {
   ]
 }
 
-function otherYear(path: string, text: string, others: string[], plan: string): Finding {
-  return {
-    grade: 'hint',
-    code: 'other_year',
-    path,
-    message: {
-      zh: `“${text}”说的是 ${others.join('、')} 年，而计划从 ${plan} 年开始`,
-      en: `“${text}” names ${others.join(', ')}, but the plan starts in ${plan}`,
+function otherYear(year: string, [first, ...more]: Phrase[], plan: string): Finding[] {
+  if (!first) return []
+  const { path, text } = first
+  const zh = more.length > 0 ? `等 ${more.length + 1} 处` : ''
+  const en = more.length > 0 ? ` and ${more.length} more` : ''
+  return [
+    {
+      grade: 'hint',
+      code: 'other_year',
+      path,
+      message: {
+        zh: `“${text}”${zh}说的是 ${year} 年，而计划从 ${plan} 年开始`,
+        en: `“${text}”${en} ${more.length > 0 ? 'name' : 'names'} ${year}, but the plan starts in ${plan}`,
+      },
     },
-  }
+  ]
 }
 
 function mixed(all: string[]): Finding {

@@ -8,18 +8,14 @@ import { insertRefusals } from './refusals.ts'
 import { appendTallies } from './tallies.ts'
 import type { Step, Work } from './work.ts'
 
-type Changed = { first: Step; loaded: Loaded; migrated: boolean }
+type Changed = { first: Step; loaded: Loaded }
 
 /** Writes a batch: each table in one statement, whatever the size of the batch. `now` is when it is recorded. */
 export async function append(tx: Tx, work: Work, now: string): Promise<void> {
   const instances = new Map<string, Changed>()
   for (const step of work.steps) {
     const known = instances.get(step.after.id)
-    instances.set(step.after.id, {
-      first: known?.first ?? step,
-      loaded: step.loaded,
-      migrated: known?.migrated === true || step.from !== undefined,
-    })
+    instances.set(step.after.id, { first: known?.first ?? step, loaded: step.loaded })
   }
   const changed = [...instances.values()]
   await insertInstances(
@@ -109,17 +105,15 @@ async function insertTransitions(tx: Tx, steps: Step[], now: string): Promise<vo
 async function writeDeadlines(tx: Tx, changed: Changed[]): Promise<void> {
   const gone: { campaign: string; id: string; timer: string }[] = []
   const set: { campaign: string; id: string; timer: string; is: Timer; depth: number }[] = []
-  for (const { first, loaded, migrated } of changed) {
+  for (const { first, loaded } of changed) {
     const { campaign, id, state } = loaded.instance
     const before = first.before?.state.status === 'active' ? first.before.state.timers : {}
     const after = state.status === 'active' ? state.timers : {}
     for (const timer of Object.keys(before)) {
       if (!Object.hasOwn(after, timer)) gone.push({ campaign, id, timer })
     }
-    // A deadline that failed has no row, though its timer is armed; a migration gives it another chance.
     for (const [timer, is] of Object.entries(after)) {
-      if (migrated || before[timer]?.due !== is.due)
-        set.push({ campaign, id, timer, is, depth: loaded.depth })
+      if (before[timer]?.due !== is.due) set.push({ campaign, id, timer, is, depth: loaded.depth })
     }
   }
   if (gone.length > 0) {

@@ -1,7 +1,6 @@
 import type { KindCode } from '@duban/engine'
 import { opinions, type Author } from './commands.ts'
-import { isCarried, satisfactionOf, type MatterContext } from './matter-context.ts'
-import type { Vote } from './payloads.ts'
+import { countVotes, satisfactionOf, type MatterContext } from './matter-context.ts'
 
 // Handed back so many times, the chair decides.
 const HAND_BACKS = 2
@@ -17,7 +16,7 @@ export function matterCode({ on }: Author): KindCode<MatterContext> {
       byVote: ({ context }) => context.way === 'vote',
       byChairs: ({ context }) => context.way === 'chairs',
       voted: ({ context }) => context.votes.length > 0,
-      carried: ({ context }) => isCarried(context),
+      carried: ({ context }) => countVotes(context).result === 'carried',
       chairsAdopt: on('chairs.decide', ({ payload }) => payload.adopted === 'yes'),
       responsibleAdopts: on('responsible.decide', ({ payload }) => payload.adopted === 'yes'),
       content: ({ context }) => context.ratings.length > 0 && satisfactionOf(context) !== 'not',
@@ -37,18 +36,12 @@ export function matterCode({ on }: Author): KindCode<MatterContext> {
       recordVote: on('vote.cast', ({ context, payload, by, at }) => ({
         votes: [...context.votes, { ...payload, by, at }],
       })),
-      recordCount: on('vote.count', ({ context, payload, by, at }) => ({
-        adoptions: [
-          ...context.adoptions,
-          {
-            adopted: isCarried(context) ? ('yes' as const) : ('no' as const),
-            opinion: [tallied(context.votes), payload.record].filter(Boolean).join('。'),
-            by,
-            at,
-          },
-        ],
-        votes: [],
-      })),
+      recordCount: on('vote.count', ({ context, payload, by, at }) => {
+        const { result, reasons } = countVotes(context)
+        const adopted = result === 'carried' ? ('yes' as const) : ('no' as const)
+        const opinion = [...reasons.map(({ zh }) => zh), payload.record].filter(Boolean).join('；')
+        return { adoptions: [...context.adoptions, { adopted, opinion, by, at }], votes: [] }
+      }),
       recordChairs: on('chairs.decide', ({ context, payload, by, at }) => ({
         adoptions: [...context.adoptions, { ...payload, by, at }],
       })),
@@ -79,9 +72,4 @@ export function matterCode({ on }: Author): KindCode<MatterContext> {
       })),
     },
   }
-}
-
-function tallied(votes: readonly Vote[]): string {
-  const count = (which: Vote['vote']): number => votes.filter(({ vote }) => vote === which).length
-  return `赞成${count('for')}票，反对${count('against')}票，弃权${count('abstain')}票`
 }

@@ -1,4 +1,6 @@
+import type { Outcome } from '../../kit/ballot.ts'
 import type { opinions } from './commands.ts'
+import { adoption } from './payloads.ts'
 import type { Adoption, Card, Hearing, Matter, Rating, Reply, Session, Vote } from './payloads.ts'
 
 /** Who did it, and when. */
@@ -27,9 +29,9 @@ export type MatterContext = Matter & {
 } & typeof opinions.context
 
 /** More than half of all members, whether they voted or not. */
-export function isCarried({ votes, members }: MatterContext): boolean {
-  const yes = votes.filter(({ vote }) => vote === 'for').length
-  return yes * 2 > Math.max(members, votes.length)
+export function countVotes({ votes, members }: MatterContext): Outcome {
+  const cast = votes.map(({ vote }) => vote)
+  return adoption.outcome(adoption.tally(cast, Math.max(members, cast.length)))
 }
 
 /** Satisfied when more than half are; else basically, when those and these are more than half; else not. */

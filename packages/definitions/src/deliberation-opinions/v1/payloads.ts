@@ -1,5 +1,6 @@
 import { unitId } from '@duban/engine'
 import { z } from 'zod'
+import { ballot } from '../../kit/ballot.ts'
 
 /** 审议意见的形成: the three ways of the source. */
 export const ways = {
@@ -50,7 +51,16 @@ export const Opinions = z.strictObject({
   evidence: evidence.optional(),
 })
 
-export const Vote = z.strictObject({ vote: z.enum(['for', 'against', 'abstain']) })
+/** 表决: carried by more than half of all members. */
+export const adoption = ballot({
+  options: {
+    for: { title: { zh: '赞成', en: 'For' } },
+    against: { title: { zh: '反对', en: 'Against' } },
+    abstain: { title: { zh: '弃权', en: 'Abstain' } },
+  },
+  motion: { carry: 'for', against: 'against', of: 'eligible' },
+})
+export const Vote = z.strictObject({ vote: adoption.choice })
 export type Vote = z.output<typeof Vote>
 export const Adoption = z.strictObject({ adopted: z.enum(['yes', 'no']), opinion: words })
 export type Adoption = z.output<typeof Adoption>

@@ -52,10 +52,17 @@ export function approvalsCode(
     guard('maySign', ({ route, payload, by }) => routing.maySign(route, payload.signers ?? {}, by)),
     guard('unsigned', ({ route, by }) => !routing.hasSigned(route, by)),
     guard('untouched', ({ route }) => routing.untouched(route)),
-    guard('toIsFree', ({ route, payload }) => routing.isFree(route, payload.to ?? '')),
+    // `only` lets somebody through who stands in for a named person (代理); a signature is one's own.
+    guard('waits', ({ route, by }) => route.waiting.includes(by)),
     guard(
-      'personsAreFree',
-      ({ route, payload: { persons = [] } }) =>
+      'delegates',
+      ({ route, payload, by }) =>
+        route.waiting.includes(by) && routing.isFree(route, payload.to ?? ''),
+    ),
+    guard(
+      'addsSigners',
+      ({ route, payload: { persons = [] }, by }) =>
+        route.waiting.includes(by) &&
         new Set(persons).size === persons.length &&
         persons.every((person) => routing.isFree(route, person)),
     ),

@@ -73,14 +73,14 @@ function stepState(
       [`${name}.${step}.sign`]:
         mode === undefined
           ? { ...signs, guard: code('unsigned') }
-          : [signs, { actions: code('sign') }],
+          : [signs, { guard: code('waits'), actions: code('sign') }],
       [`${name}.${step}.return`]: ['draft', ...names.slice(0, index)].map(returnedTo),
       ...(mode !== undefined && {
         [`${name}.${step}.addSigner`]: {
-          guard: code('personsAreFree'),
+          guard: code('addsSigners'),
           actions: code(step, 'addSigner'),
         },
-        [`${name}.${step}.delegate`]: { guard: code('toIsFree'), actions: code('delegate') },
+        [`${name}.${step}.delegate`]: { guard: code('delegates'), actions: code('delegate') },
         [`${name}.${step}.handOver`]: { guard: code('handsOver'), actions: code('handOver') },
       }),
       [`${name}.withdraw`]: {

@@ -1,5 +1,5 @@
 import type { Digest } from '@duban/engine'
-import type { Done } from '../code.ts'
+import type { Done } from '../fragment.ts'
 import { commitment, draw, problems, type Announcement, type Method } from '../draw.ts'
 
 /** One that was drawn; `experts` in a draw of pairs. Open with `each: 'context.<name>.picked', unit: 'id'`. */

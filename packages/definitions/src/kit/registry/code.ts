@@ -44,6 +44,7 @@ export function registryCode<const Name extends string>(name: Name) {
   }
 
   const guards = joined(name, {
+    hasLeft: ({ event }: Seen<object>) => said(event).leftOn <= latestDay(event.at),
     hasCandidate: ({ context }: Seen<object>) => of(context).candidate !== null,
     // One judgement of a kind for a term: what is said twice is no graver.
     notCommended: ({ context }: Seen<object>) => !judged(of(context), 'commended'),
@@ -91,6 +92,11 @@ export function registryCode<const Name extends string>(name: Name) {
   })
 
   return { guards, updates }
+}
+
+/** The day that it is at an instant where the day is furthest on (UTC+14): what is later has come nowhere. */
+function latestDay(at: string): string {
+  return new Date(Date.parse(at) + 14 * 3_600_000).toISOString().slice(0, 10)
 }
 
 function judged(post: Post, what: Judged['what']): boolean {

@@ -56,6 +56,14 @@ export function campaign({ machine, on }: Author): Kind {
       },
       reviewing: {
         meta: { title: { zh: '年终考核', en: 'Review of the year' }, source: '第六条(五)' },
+        on: calling,
+        after: { judged: 'conferring' },
+      },
+      conferring: {
+        meta: {
+          title: { zh: '待召开总结表彰会', en: 'Conference to be held' },
+          source: '第六条(五)',
+        },
         on: { ...calling, ...hold },
         after: { conference: 'conferenceOverdue' },
       },

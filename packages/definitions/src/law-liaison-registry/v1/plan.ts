@@ -66,10 +66,17 @@ export const dates = {
     notBefore: 'reports',
     source: '作为联络员年终考核评优的依据',
   },
+  judged: {
+    title: { zh: '年终考核结束', en: 'Review ends' },
+    due: '12-15',
+    notBefore: 'review',
+    remind: ['-3 workdays'],
+    source: '对完成任务比较好和工作成绩突出的联络员给予表彰和奖励',
+  },
   conference: {
     title: { zh: '召开总结表彰会', en: 'Conference of the year' },
     due: '12-31',
-    notBefore: 'review',
+    notBefore: 'judged',
     remind: ['-5 workdays'],
     source: '每年召开一次联络员工作总结表彰会',
   },

@@ -2,7 +2,7 @@ import { notify, tell, type StateSpec, type Text } from '@duban/engine'
 import type { z } from 'zod'
 import { disclosure } from '../../kit/disclosure.ts'
 import { dotted, given, kindOf, Reason, titledWith } from '../../kit/fragment.ts'
-import { pledgeCode, type PledgeContext } from './pledge-context.ts'
+import { pledgeGuards, pledgeUpdates, type PledgeContext } from './pledge-context.ts'
 import { Assessment, Rated, Stars, Talk } from './payloads.ts'
 
 type Who = 'committee' | 'secretary' | 'member' | 'masses'
@@ -81,7 +81,6 @@ export function pledge<
     rated: { ...titled('评定星级', 'rated'), payload: Rated },
   } as const)
 
-  const { guards, updates } = pledgeCode()
   const kind = kindOf(
     { meta: { title, source }, initial: 'disclosing', states: states(name, title, first.state) },
     ({ input }): PledgeContext & typeof first.context => {
@@ -99,7 +98,10 @@ export function pledge<
         ...first.context,
       }
     },
-    { guards: { ...guards, ...first.guards }, updates: { ...updates, ...first.updates } },
+    {
+      guards: { ...pledgeGuards, ...first.guards },
+      updates: { ...pledgeUpdates, ...first.updates },
+    },
   )
   return { commands, messages, dates: first.dates, kind }
 }
