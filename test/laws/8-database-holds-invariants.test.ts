@@ -36,6 +36,7 @@ void t.test(
         head: hash,
         status: `'active'`,
         state: `'{}'`,
+        definition: `(SELECT definition FROM campaign WHERE campaign_id = '${c}')`,
         place: `'reporting'`,
         accepts: `'{}'`,
         tags: `'{}'`,
@@ -59,6 +60,11 @@ void t.test(
       ['a second child of the same key', unique, instance({ key: `'u1'` })],
       ['a status that is none', check, instance({ status: `'lost'` })],
       ['a head that is no hash', check, instance({ head: `'x'` })],
+      [
+        'an instance of a version that the campaign never ran on',
+        foreign,
+        instance({ definition: `'drill@99'` }),
+      ],
       ['an instance without a state', missing, `UPDATE instance SET state = NULL`],
       [
         'an instance that goes while its history stays',
