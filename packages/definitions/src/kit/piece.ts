@@ -1,10 +1,9 @@
 import type { DateSpec, StateSpec, Text } from '@duban/engine'
-import { z } from 'zod'
+import type { z } from 'zod'
+import type { Seen } from './fragment.ts'
 
-/** What the pieces of obligation, report, tasks, ladder and rollUp share: their words and their types. */
-export const words = z.string().trim().min(1).max(2000)
-
-export const Reason = z.strictObject({ reason: words })
+// What the pieces of obligation, report, tasks, ladder and rollUp share beside what all of the kit does.
+export { Reason, words } from './fragment.ts'
 
 /** Who did it, and when; `by` is null where the calendar did. */
 export type Done = { by: string | null; at: string }
@@ -18,11 +17,7 @@ export type PieceCommand<Role extends string, Payload extends z.ZodType> = {
   source?: string
 }
 
-/** What a guard or an update of a piece sees. */
-export type SeenBy<Context> = {
-  context: Context
-  event: { type: string; payload?: unknown; by?: string; at: string }
-}
+export type SeenBy<Context> = Seen<Context>
 
 export type Guards<Context> = { [name: string]: (seen: SeenBy<Context>) => boolean }
 export type Updates<Context> = { [name: string]: (seen: SeenBy<Context>) => Partial<Context> }
