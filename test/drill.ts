@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { Test } from 'tap'
 import { migrate, migrations } from '../packages/server/src/database/migrate.ts'
 import { openDatabase, type Db } from '../packages/server/src/database/open.ts'
+import type { Outcome } from '../packages/server/src/execute/request.ts'
 import { putPeople } from '../packages/server/src/organisation/people.ts'
 import { putUnits } from '../packages/server/src/organisation/units.ts'
 import { testDatabase } from '../packages/server/test/database.ts'
@@ -237,4 +238,37 @@ export async function verdict(server: TestServer, campaign: string): Promise<any
   )
   if (status !== 200) throw new Error(text)
   return json
+}
+
+/** What a server that dies after one batch has taken of a campaign. */
+export async function settleOnce(
+  { execute }: TestServer,
+  campaign: string,
+  upTo: Instant,
+): Promise<Outcome> {
+  return execute({ type: 'settle', campaign, upTo })
+}
+
+/** As far as a server may have come when it died: batch after batch, until something is so. */
+export async function settleUntil(
+  server: TestServer,
+  campaign: string,
+  upTo: Instant,
+  isSo: (server: TestServer) => Promise<boolean>,
+): Promise<void> {
+  while (!(await isSo(server))) {
+    const outcome = await settleOnce(server, campaign, upTo)
+    if ('settled' in outcome && outcome.settled) throw new Error('it never came to that')
+  }
+}
+
+/** That so many messages have been sent, and none of them heard. */
+export function sent(count: number): (server: TestServer) => Promise<boolean> {
+  return async ({ db }) => {
+    const { n } = await db
+      .selectFrom('message')
+      .select((build) => build.fn.countAll<string>().as('n'))
+      .executeTakeFirstOrThrow()
+    return Number(n) === count
+  }
 }

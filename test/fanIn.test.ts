@@ -8,6 +8,9 @@ import {
   events,
   playedOn,
   records,
+  sent,
+  settleOnce,
+  settleUntil,
   verdict,
   type DrillServer,
   type Played,
@@ -51,8 +54,7 @@ void t.test(
     const [one, other] = [await begun(t, 450), await begun(t, 450)]
     for (const server of [one, other]) server.clock.set(at.afterReports)
     await onlyUnits(other)
-    const root = { campaign: other.roll.id, instance: other.roll.id }
-    await other.execute({ type: 'wake', ...root, upTo: at.reports })
+    await settleOnce(other, other.roll.id, at.reports)
     for (const server of [one, other]) await server.waker.catchUp()
     t.same(await records(other.db, other.roll.id), await records(one.db, one.roll.id))
   },
@@ -62,9 +64,7 @@ void t.test('a command finds no message before it unheard, even by a clock set b
   const server = await begun(t, 450)
   server.clock.set(at.reports)
   await onlyUnits(server)
-  const root = { campaign: server.roll.id, instance: server.roll.id }
-  const woken = await server.execute({ type: 'wake', ...root, upTo: at.reports })
-  t.match(woken, { ok: true, taken: MOST })
+  t.match(await settleOnce(server, server.roll.id, at.reports), { ok: true, taken: MOST })
   t.match(await server.roll.row('root'), { place: 'calling', context: { late: MOST } })
 
   server.clock.set(at.beforeReports)
@@ -111,13 +111,8 @@ async function begun(t: Test, count: number): Promise<DrillServer & { roll: Play
 }
 
 /** As far as a server may have come when it died: every unit's date is taken, the root has heard of none. */
-async function onlyUnits({ db, execute, roll }: DrillServer & { roll: Played }): Promise<void> {
-  const units = await db.selectFrom('instance').select('id').where('kind', '=', 'unit').execute()
-  await Promise.all(
-    units.map(({ id }) =>
-      execute({ type: 'wake', campaign: roll.id, instance: id, upTo: at.reports }),
-    ),
-  )
+async function onlyUnits(server: DrillServer & { roll: Played }): Promise<void> {
+  await settleUntil(server, server.roll.id, at.reports, sent(450))
 }
 
 /** The units that the root heard, in the order in which it did. */

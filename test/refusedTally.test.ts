@@ -5,6 +5,7 @@ import {
   drillServer,
   events,
   playedOn,
+  settleOnce,
   verdict,
   type DrillServer,
   type Played,
@@ -48,12 +49,7 @@ void t.test('also when the step that lets it pass comes in the same batch', asyn
       { ...row, ...rest, n: 2, name: 'unit.late' },
     ])
     .execute()
-  const woken = await server.execute({
-    type: 'wake',
-    campaign: root,
-    instance: root,
-    upTo: at.afterReports,
-  })
+  const woken = await settleOnce(server, root, at.afterReports)
   t.match(woken, { taken: 2 })
   t.same(await waiting(server), { messages: 1, watches: 0 }, 'it was told again at once')
   await server.waker.catchUp()

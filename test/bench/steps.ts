@@ -133,7 +133,7 @@ async function steps(url: string): Promise<number> {
     asker,
     role: 'organiser',
   })
-  await settleCampaign(db, execute, campaign, clock.now())
+  await settleCampaign(execute, campaign, clock.now())
   const done = await during(async (turn) => {
     const on = Math.floor(turn / UNITS) % 2 === 0
     const outcome = await execute({

@@ -9,13 +9,18 @@ import {
   countedIds,
   drillServer,
   events,
+  playedOn,
   records,
+  sent,
   serveDrill,
+  settleOnce,
+  settleUntil,
   units,
   verdict,
   type DrillServer,
   type Played,
 } from '../drill.ts'
+import { rollCallBelow } from '../definitions/rollCallBelow.ts'
 import type { TestServer } from '../harness.ts'
 
 const finding = { findings: [{ what: 'a lease without a date' }] }
@@ -97,17 +102,10 @@ void t.test(
     const drill = await beginDrill(server)
     await drill.ask('of-u1', 'u1', 'report.submit', finding)
 
-    // Each of these is as far as a server may have come when it died or was overtaken.
+    // As far as a server may have come when it died: the root has heard of all five, and nobody of the root.
     server.clock.set(at.afterReports)
-    for (const unit of units.slice(1)) {
-      await server.execute({
-        type: 'wake',
-        campaign: drill.id,
-        instance: await drill.find(unit),
-        upTo: at.reports,
-      })
-    }
-    await server.execute({ type: 'wake', campaign: drill.id, instance: drill.id, upTo: at.reports })
+    await settleUntil(server, drill.id, at.reports, sent(5))
+    await settleOnce(server, drill.id, at.reports)
     await drill.ask('lead', 'u1', 'report.return', { reason: 'incomplete' })
     const history = await events(server, drill.id, await drill.find('u1'))
     t.equal(history.filter((one) => one === `${at.reports} all.hurry`).length, 5)
@@ -147,14 +145,7 @@ void t.test('messages that wait come before a command that comes later', async (
   await drill.ask('of-u1', 'u1', 'report.submit', finding)
   server.clock.set(at.afterReports)
   // The units' deadlines are taken, their messages to the root are not.
-  for (const unit of units.slice(1)) {
-    await server.execute({
-      type: 'wake',
-      campaign: drill.id,
-      instance: await drill.find(unit),
-      upTo: at.reports,
-    })
-  }
+  await settleUntil(server, drill.id, at.reports, sent(5))
   await drill.ask('lead', 'u1', 'report.return', { reason: 'incomplete' })
   const history = await events(server, drill.id, await drill.find('u1'))
   t.equal(history.filter((one) => one === `${at.reports} all.hurry`).length, 5)
@@ -301,6 +292,28 @@ void t.test(
 )
 
 void t.test(
+  'hundreds in one instant: three servers at once, or one that dies after any batch, write what one writes',
+  async (t) => {
+    const [alone, together, dying] = [await below(t), await below(t), await below(t)]
+    const another = (url: string) => serveDrill(t, url, { definitions: [rollCallBelow] })
+    const others = [await another(together.server.url), await another(together.server.url)]
+    for (const { server } of [alone, together, dying]) server.clock.set(at.afterReports)
+    for (const other of others) other.clock.set(at.afterReports)
+    await alone.server.waker.catchUp()
+    await Promise.all([together.server, ...others].map(({ waker }) => waker.catchUp()))
+    // Each batch by another server than the one before, which knows nothing of it.
+    const pair = [dying.server, await another(dying.server.url)] as const
+    for (let turn = 0, settled = false; !settled; turn += 1) {
+      const outcome = await settleOnce(pair[turn % 2 ? 1 : 0], dying.drill.id, at.afterReports)
+      settled = 'settled' in outcome && outcome.settled
+    }
+    t.match(await alone.drill.row('root'), { place: 'over', version: 4 })
+    await sameRecords(t, alone, together)
+    await sameRecords(t, alone, dying)
+  },
+)
+
+void t.test(
   'random commands and deadlines: sleeping or awake, the records are the same',
   async (t) => {
     const pair = await twins(t)
@@ -356,6 +369,25 @@ async function twins(t: Test): Promise<[Twin, Twin]> {
 async function anew(server: DrillServer): Promise<Twin> {
   server.clock.set(at.start)
   return { server, drill: await beginDrill(server) }
+}
+
+/** A campaign of many units, each with a desk below it, that has begun. */
+async function below(t: Test): Promise<Twin> {
+  const server = await drillServer(t, { definitions: [rollCallBelow], newId: countedIds() })
+  const ids = Array.from({ length: 230 }, (_, n) => `n${n}`)
+  await server.call('admin', 'PUT', '/api/units', {
+    units: ids.map((id) => ({ id, title: { zh: id, en: id }, parent: 'bureau' })),
+  })
+  const { json, status, text } = await server.call('organiser', 'POST', '/api/campaigns', {
+    definition: rollCallBelow.id,
+    title: '点名',
+    startsOn: '2026-04-01',
+    units: ids,
+    assignments: [{ role: 'lead', person: 'lead' }],
+  })
+  if (status !== 201) throw new Error(text)
+  await server.waker.catchUp()
+  return { server, drill: playedOn(server, json.id) }
 }
 
 /** Lives through the time, awake at each instant at which something is due. */

@@ -8,11 +8,11 @@ import { append } from './execute/append.ts'
 import { loadUnsettled } from './execute/barrier.ts'
 import { load, place, type Ground } from './execute/load.ts'
 import { isMigration, takeMigration } from './execute/migrate.ts'
-import { lockOpening, takeOpening } from './execute/open.ts'
+import { CHUNK } from './execute/next.ts'
 import { createQueue } from './execute/queue.ts'
 import type { CreateRequest, Outcome, Request } from './execute/request.ts'
+import { takeNext } from './execute/settle.ts'
 import { takeCommand, takeCreate } from './execute/take.ts'
-import { takeWaiting } from './execute/waiting.ts'
 import { noteUsed } from './execute/used.ts'
 import { emptyWork, type Work } from './execute/work.ts'
 
@@ -70,27 +70,19 @@ export function createExecute(
   ): Promise<Outcome> => {
     if (work.migrated.has(request.campaign)) {
       // It was loaded before the campaign was migrated: ask again.
-      return request.type === 'command' ? { ok: 'unsettled' } : { ok: true, taken: 0 }
+      return request.type === 'command'
+        ? { ok: 'unsettled' }
+        : { ok: true, taken: 0, settled: false }
     }
     switch (request.type) {
       case 'command':
         return isMigration(request)
           ? takeMigration(tx, request, ground, definitions, now, work)
           : takeCommand(request, ground, now, work)
-      case 'wake': {
-        const loaded = ground.instances.get(place(request.campaign, request.instance))
-        return { ok: true, taken: loaded ? takeWaiting(loaded, request.upTo, work) : 0 }
-      }
+      case 'settle':
+        return takeNext(request, ground, work)
       case 'create':
         return create(tx, request, ground, now, work)
-      case 'open': {
-        const opening = await lockOpening(tx, request)
-        // Children begin on what their parent runs on.
-        const parent = ground.instances.get(place(request.campaign, request.instance))
-        if (!opening || !parent) return { ok: true, taken: 0 }
-        const { definition, facts } = parent
-        return { ok: true, taken: takeOpening(opening, request.chunk, definition, facts, work) }
-      }
     }
     return request satisfies never
   }
@@ -152,12 +144,9 @@ export function createExecute(
   const queue = createQueue(runBatch, (error) => !isUnavailable(error))
   return Object.assign(
     (request: Request) =>
-      queue.push(
-        request,
-        place(request.campaign, request.instance),
-        // Which child's step is named as the cause of a reached count depends on who commits first.
-        request.type === 'wake' ? request.campaign : undefined,
-      ),
+      request.type === 'settle'
+        ? queue.push(request, `settle ${request.campaign}`, CHUNK)
+        : queue.push(request, place(request.campaign, request.instance)),
     {
       idle: queue.idle,
       waiting: queue.size,

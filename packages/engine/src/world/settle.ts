@@ -5,10 +5,9 @@ import { compare, nodeOf, type Broadcast, type Node, type Opening, type Stage } 
 import { failure, standingOf, take, takeWaiting, type Step } from './take.ts'
 import type { Unopened } from './tallies.ts'
 
-// As in the server's settle.ts and queue.ts: so many instances are chosen at once, so many share a commit.
+// As in the server's next.ts: so many instances are taken at once.
 const CHUNK = 100
-const BATCH = 64
-const MOST_IDLE = 100
+const MOST_IDLE = 10
 
 /**
  * Takes everything that is due up to an instant, in the campaign's one order: by instant; within one what
@@ -111,15 +110,10 @@ function wakeTop<One extends { at: Instant; depth: number; id: string }>(
 }
 
 function wake(stage: Stage, ids: string[], upTo: Instant): number {
-  let taken = 0
-  for (let from = 0; from < ids.length; from += BATCH) {
-    const steps: Step[] = []
-    for (const id of ids.slice(from, from + BATCH)) {
-      taken += takeWaiting(stage, nodeOf(stage, id), upTo, steps)
-    }
-    append(stage, steps)
-  }
-  return taken
+  const steps: Step[] = []
+  const taken = ids.map((id) => takeWaiting(stage, nodeOf(stage, id), upTo, steps))
+  append(stage, steps)
+  return taken.reduce((sum, one) => sum + one, 0)
 }
 
 /** Wakes the next children that have not heard the oldest broadcast; when all have, it is finished. */

@@ -34,7 +34,7 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
     const run = (async () => {
       do {
         again.delete(campaign)
-        await settleCampaign(db, execute, campaign, clock.now())
+        await settleCampaign(execute, campaign, clock.now())
       } while (again.has(campaign))
     })().finally(() => running.delete(campaign))
     running.set(campaign, run)

@@ -137,7 +137,7 @@ async function writeDeadlines(tx: Tx, changed: Changed[]): Promise<void> {
 }
 
 async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
-  const { consumed, heard, failed, refusals, answers, opened } = work
+  const { consumed, heard, failed, refusals, answers, opened, told } = work
   if (consumed.length > 0) {
     await sql`
       DELETE FROM message m USING unnest(
@@ -168,6 +168,12 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
   }
   for (const { campaign, from, number, next, finished } of opened) {
     await sql`UPDATE opening SET next = ${next}, finished = ${finished}
+              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(
+      tx,
+    )
+  }
+  for (const { campaign, from, number } of told) {
+    await sql`UPDATE broadcast SET finished = true
               WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(
       tx,
     )

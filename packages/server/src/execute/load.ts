@@ -12,7 +12,8 @@ import { isAct } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
-import { revoked, type Request } from './request.ts'
+import { lockNext, type Next } from './next.ts'
+import { revoked, type Request, type Target } from './request.ts'
 
 /** An instance under lock, with everything that waits for it. */
 export type Loaded = {
@@ -40,6 +41,8 @@ export type Ground = {
   revocable: Set<string>
   /** Instances that something else in their campaign comes before (law 3). */
   unsettled: Set<string>
+  /** By campaign that is to be settled: what comes first there. */
+  next: Map<string, Next>
   /** By campaign: whether the migration that somebody asks for can be done (execute/migrate.ts). */
   migrations: Map<string, Footed>
 }
@@ -50,7 +53,8 @@ export const place = (campaign: string, instance: string): string => `${campaign
 
 /**
  * Locks, in one order for everybody: first the campaigns (shared; exclusive for administrative acts, so
- * that nothing in the campaign is decided on facts that the act is changing), then the instances by id.
+ * that nothing in the campaign is decided on facts that the act is changing), then the settlements
+ * (execute/next.ts), then the instances by id.
  */
 export async function load(
   tx: Tx,
@@ -58,13 +62,18 @@ export async function load(
   footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
 ): Promise<Ground> {
   await lockCampaigns(tx, requests)
-  const rows = await lockInstances(tx, requests)
+  const next = await lockNext(
+    tx,
+    requests.filter((one) => one.type === 'settle'),
+  )
+  const rows = await lockInstances(tx, targetsOf(requests, next))
   const ground: Ground = {
     instances: new Map(),
     assignments: new Map(),
     answers: new Map(),
     revocable: new Set(),
     unsettled: new Set(),
+    next,
     migrations: new Map(),
   }
   for (const row of rows) {
@@ -121,8 +130,17 @@ async function lockCampaigns(tx: Tx, requests: Request[]): Promise<void> {
   `.execute(tx)
 }
 
-async function lockInstances(tx: Tx, requests: Request[]): Promise<InstanceRow[]> {
-  const targets = requests.filter(({ type }) => type !== 'create')
+/** Each instance once, though a person and a settlement may both be after it. */
+function targetsOf(requests: Request[], next: Map<string, Next>): Target[] {
+  const targets = requests.flatMap((one): Target[] => {
+    if (one.type === 'command') return [one]
+    const { campaign } = one
+    return next.get(campaign)?.ids.map((instance) => ({ campaign, instance })) ?? []
+  })
+  return [...new Map(targets.map((one) => [place(one.campaign, one.instance), one])).values()]
+}
+
+async function lockInstances(tx: Tx, targets: Target[]): Promise<InstanceRow[]> {
   if (targets.length === 0) return []
   const { rows } = await sql<InstanceRow>`
     SELECT i.* FROM instance i

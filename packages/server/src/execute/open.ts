@@ -6,10 +6,7 @@ import {
   type Definition,
   type Effect,
 } from '@duban/engine'
-import { sql } from 'kysely'
-import type { Tx } from '../database/open.ts'
 import type { OpeningRow } from '../database/schema.ts'
-import type { OpenRequest } from './request.ts'
 import { newborn, stepOf } from './take.ts'
 import { takeWaiting } from './waiting.ts'
 import type { Work } from './work.ts'
@@ -21,17 +18,6 @@ export type Inherited = {
   unitPath: string[]
   adjustments: Adjustment[]
   doers: { [command: string]: string[] }
-}
-
-/** The row, locked, so that two servers do not open the same chunk; undefined when there is nothing left. */
-export async function lockOpening(tx: Tx, request: OpenRequest): Promise<OpeningRow | undefined> {
-  const { rows } = await sql<OpeningRow>`
-    SELECT * FROM opening
-    WHERE campaign_id = ${request.campaign} AND from_id = ${request.instance} AND number = ${request.number}
-      AND NOT finished
-    FOR UPDATE
-  `.execute(tx)
-  return rows[0]
 }
 
 /**

@@ -1,8 +1,7 @@
 /**
  * Gathers requests while the batches before them commit. Two batches are under way at most; one holds at
- * most 64 requests, and at most one for any instance, so that each request sees what the one before left.
- * Requests with the same `turn` are never in both: what is due in a campaign is committed in its order.
- * (The sizes come from a prototype, docs/decisions/016; `pnpm bench` measures this code.)
+ * most 64 requests (one that weighs more, alone), and at most one for any target, so that each request sees
+ * what the one before left. (The sizes come from a prototype, docs/decisions/016; `pnpm bench` measures this code.)
  */
 const LANES = 2
 const MOST = 64
@@ -10,13 +9,13 @@ const MOST = 64
 type Entry<Request, Outcome> = {
   request: Request
   target: string
-  turn: string | undefined
+  weight: number
   resolve: (outcome: Outcome) => void
   reject: (error: unknown) => void
 }
 
 export type Queue<Request, Outcome> = {
-  push: (request: Request, target: string, turn?: string) => Promise<Outcome>
+  push: (request: Request, target: string, weight?: number) => Promise<Outcome>
   /** Resolves when everything pushed has been answered. */
   idle: () => Promise<void>
   size: () => number
@@ -29,7 +28,6 @@ export function createQueue<Request, Outcome>(
 ): Queue<Request, Outcome> {
   const waiting: Entry<Request, Outcome>[] = []
   const busy = new Set<string>()
-  const turns = new Set<string>()
   const idlers: (() => void)[] = []
   let lanes = 0
 
@@ -40,10 +38,7 @@ export function createQueue<Request, Outcome>(
       lanes += 1
       void run(batch).finally(() => {
         lanes -= 1
-        for (const { target, turn } of batch) {
-          busy.delete(target)
-          if (turn !== undefined) turns.delete(turn)
-        }
+        for (const { target } of batch) busy.delete(target)
         pump()
         if (lanes === 0 && waiting.length === 0) for (const resolve of idlers.splice(0)) resolve()
       })
@@ -52,17 +47,18 @@ export function createQueue<Request, Outcome>(
 
   const pick = (): Entry<Request, Outcome>[] => {
     const batch: Entry<Request, Outcome>[] = []
-    for (let i = 0; i < waiting.length && batch.length < MOST;) {
+    let room = MOST
+    for (let i = 0; i < waiting.length && room > 0;) {
       const entry = waiting[i] as Entry<Request, Outcome>
-      if (busy.has(entry.target) || (entry.turn !== undefined && turns.has(entry.turn))) {
+      if (busy.has(entry.target) || (entry.weight > room && batch.length > 0)) {
         i += 1
       } else {
         busy.add(entry.target)
         batch.push(entry)
+        room -= entry.weight
         waiting.splice(i, 1)
       }
     }
-    for (const { turn } of batch) if (turn !== undefined) turns.add(turn)
     return batch
   }
 
@@ -85,9 +81,9 @@ export function createQueue<Request, Outcome>(
   }
 
   return {
-    push: (request, target, turn) =>
+    push: (request, target, weight = 1) =>
       new Promise((resolve, reject) => {
-        waiting.push({ request, target, turn, resolve, reject })
+        waiting.push({ request, target, weight, resolve, reject })
         // The rest of this turn of the event loop may still join the batch.
         if (lanes < LANES) queueMicrotask(pump)
       }),

@@ -9,7 +9,7 @@ import type {
   Transition,
 } from '@duban/engine'
 
-type Target = { campaign: string; instance: string }
+export type Target = { campaign: string; instance: string }
 
 /** Makes a retry the same request: the client's key, and a digest of what was asked with it. */
 export type Idempotency = { key: string; request: string }
@@ -34,13 +34,10 @@ export type CreateRequest = Target & {
   idempotency?: Idempotency
 }
 
-/** The clock or a message: take whatever waits for this instance up to an instant. */
-export type WakeRequest = Target & { type: 'wake'; upTo: Instant }
+/** The clock, a message or a commit: take what comes first of all that is due in a campaign up to an instant. */
+export type SettleRequest = { type: 'settle'; campaign: string; upTo: Instant }
 
-/** Opens the next so many children of a parent. */
-export type OpenRequest = Target & { type: 'open'; number: string; chunk: number }
-
-export type Request = CommandRequest | CreateRequest | WakeRequest | OpenRequest
+export type Request = CommandRequest | CreateRequest | SettleRequest
 
 export type ServerRefusal = Omit<Refusal, 'code'> & {
   code: RefusalCode | 'not_found' | 'stale' | 'idempotency_key_reused'
@@ -49,7 +46,8 @@ export type ServerRefusal = Omit<Refusal, 'code'> & {
 /** What a request came to. It is told only after commit (law 4). */
 export type Outcome =
   | { ok: true; instance: Instance; transition: Transition; hash: string }
-  | { ok: true; taken: number }
+  /** How much was taken, and whether nothing was due any more. */
+  | { ok: true; taken: number; settled: boolean }
   | { ok: false; refusal: ServerRefusal }
   /** Nothing was decided: what is due in the campaign comes first. Settle it, and ask again. */
   | { ok: 'unsettled' }

@@ -49,6 +49,8 @@ export type Work = {
   /** Campaigns that were migrated: nothing else in them is decided in the same batch. */
   migrated: Set<string>
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
+  /** Broadcasts that all have heard. */
+  told: { campaign: string; from: string; number: string }[]
   unopened: Unopened[]
   unheard: Unheard[]
 }
@@ -63,6 +65,7 @@ export function emptyWork(): Work {
     answers: [],
     migrated: new Set(),
     opened: [],
+    told: [],
     unopened: [],
     unheard: [],
   }
