@@ -116,25 +116,67 @@ function wake(stage: Stage, ids: string[], upTo: Instant): number {
   return taken.reduce((sum, one) => sum + one, 0)
 }
 
-/** Wakes the next children that have not heard the oldest broadcast; when all have, it is finished. */
+/** Wakes the next children that have not heard the oldest broadcasts of one instant; what all have heard is finished. */
 function tellNext(stage: Stage): number {
-  const { cause, number, kind, at } = stage.broadcasts.peek() as Broadcast
-  const deaf = nodeOf(stage, cause.instance)
-    .children.filter((id) => {
-      const { heard, instance } = nodeOf(stage, id)
-      return heard < number && (kind === null || kind === instance.kind)
-    })
-    .toSorted(compare)
-  if (deaf.length > 0) return wake(stage, deaf.slice(0, CHUNK), at)
-  stage.broadcasts.pop()
-  return 1
+  const { at } = stage.broadcasts.peek() as Broadcast
+  const told: Broadcast[] = []
+  const ids = new Set<string>()
+  let full = false
+  for (const broadcast of oldest(stage.broadcasts, at)) {
+    const { cause, number, kind } = broadcast
+    const deaf = nodeOf(stage, cause.instance)
+      .children.filter((id) => {
+        const { heard, instance } = nodeOf(stage, id)
+        return heard < number && (kind === null || kind === instance.kind)
+      })
+      .toSorted(compare)
+    const room = CHUNK - ids.size
+    for (const id of deaf.slice(0, room)) ids.add(id)
+    full ||= deaf.length > room
+    if (full) stage.broadcasts.push(broadcast)
+    else told.push(broadcast)
+  }
+  const taken = wake(stage, [...ids], at)
+  // Somebody who has more to read than one wake takes is not there yet.
+  const heard = told.filter((one) => [...ids].every((id) => hasHeard(nodeOf(stage, id), one)))
+  for (const one of told) if (!heard.includes(one)) stage.broadcasts.push(one)
+  return taken + heard.length
 }
 
-/** Opens the next children of the oldest opening, at the instant of their parent's step. */
+function hasHeard({ instance, heard }: Node, { cause, number }: Broadcast): boolean {
+  return instance.parent !== cause.instance || heard >= number
+}
+
+/** The first entries, all of one instant, taken out; not more than a chunk. */
+function oldest<One extends { at: Instant }>(queue: Queue<One>, at: Instant): One[] {
+  const entries: One[] = []
+  while (entries.length < CHUNK && queue.peek()?.at === at) entries.push(queue.pop() as One)
+  return entries
+}
+
+/** Opens the next chunk of children of the oldest openings, at the instant of their parents' steps. */
 function openNext(stage: Stage): number {
-  const opening = stage.openings.peek() as Opening
+  const { at } = stage.openings.peek() as Opening
+  const steps: Step[] = []
+  const unopened: Unopened[] = []
+  let opened = 0
+  for (const opening of oldest(stage.openings, at)) {
+    if (opened < CHUNK) opened += openSome(stage, opening, CHUNK - opened, steps, unopened)
+    if (opening.next < opening.total) stage.openings.push(opening)
+  }
+  append(stage, steps, unopened)
+  return opened
+}
+
+function openSome(
+  stage: Stage,
+  opening: Opening,
+  most: number,
+  steps: Step[],
+  unopened: Unopened[],
+): number {
   const { cause, at, effect, number, inherited, next, total } = opening
-  const end = Math.min(next + CHUNK, total)
+  const end = Math.min(next + most, total)
   const parent = nodeOf(stage, cause.instance)
   const opener = {
     id: cause.instance,
@@ -142,8 +184,6 @@ function openNext(stage: Stage): number {
     path: inherited.unitPath,
     number: String(number),
   }
-  const steps: Step[] = []
-  const unopened: Unopened[] = []
   const children = childrenOf(effect, stage.facts, opener, next, end)
   for (const { id, key, unit, path, input } of children) {
     const stepped = take(stage, null, {
@@ -168,18 +208,12 @@ function openNext(stage: Stage): number {
       unopened.push({ kind: effect.kind, source: { cause, at } })
       continue
     }
-    const node = addNode(
-      stage,
-      stepped,
-      { depth: inherited.depth, unitPath: path, heard: number },
-      steps,
-    )
+    const { depth } = inherited
+    const node = addNode(stage, stepped, { depth, unitPath: path, heard: number }, steps)
     parent.children.push(id)
     takeWaiting(stage, node, at, steps)
   }
   opening.next = end
-  if (end === total) stage.openings.pop()
-  append(stage, steps, unopened)
   return children.length
 }
 

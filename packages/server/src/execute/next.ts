@@ -6,9 +6,12 @@ import type { SettleRequest } from './request.ts'
 
 /** What comes first of all that waits in a campaign, and whom it concerns. */
 export type Next =
-  | { what: 'opening'; opening: OpeningRow; ids: string[] }
-  | { what: 'broadcast'; from: string; number: string; at: Instant; ids: string[] }
+  | { what: 'opening'; openings: OpeningRow[]; ids: string[] }
+  | { what: 'broadcast'; at: Instant; told: Told[]; ids: string[] }
   | { what: 'message' | 'deadline'; at: Instant; ids: string[] }
+
+/** A broadcast of which `ids` are all that have not heard it yet. */
+export type Told = { campaign: string; from: string; number: string }
 
 type First = { what: Next['what']; at: Instant; depth: number }
 
@@ -64,9 +67,9 @@ async function firstOf(tx: Tx, campaign: string, now: Instant): Promise<First | 
 async function whom(tx: Tx, campaign: string, first: First): Promise<Next> {
   switch (first.what) {
     case 'opening':
-      return oldestOpening(tx, campaign)
+      return oldestOpenings(tx, campaign, first.at)
     case 'broadcast':
-      return oldestBroadcast(tx, campaign)
+      return oldestBroadcasts(tx, campaign, first.at)
     case 'message':
       return { what: 'message', at: first.at, ids: await recipients(tx, campaign, first) }
     case 'deadline':
@@ -74,39 +77,54 @@ async function whom(tx: Tx, campaign: string, first: First): Promise<Next> {
   }
 }
 
-async function oldestOpening(tx: Tx, campaign: string): Promise<Next> {
-  const opening = await tx
+/** The oldest openings of one instant, as many as it takes for a chunk of children. */
+async function oldestOpenings(tx: Tx, campaign: string, at: Instant): Promise<Next> {
+  const rows = await tx
     .selectFrom('opening')
     .selectAll()
     .where('campaign_id', '=', campaign)
     .where('finished', '=', false)
-    .orderBy('at')
+    .where('at', '=', at)
     .orderBy('number')
     .orderBy('from_id')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  return { what: 'opening', opening, ids: [opening.from_id] }
+    .limit(CHUNK)
+    .execute()
+  const openings: OpeningRow[] = []
+  for (let room = CHUNK; room > 0 && openings.length < rows.length;) {
+    const row = rows[openings.length] as OpeningRow
+    openings.push(row)
+    room -= row.total - row.next
+  }
+  return { what: 'opening', openings, ids: openings.map(({ from_id }) => from_id) }
 }
 
-/** The oldest broadcast, and the next children that have not heard it. */
-async function oldestBroadcast(tx: Tx, campaign: string): Promise<Next> {
-  const { from_id, number, at, kind } = await tx
+/** The oldest broadcasts of one instant, and the next children that have not heard them. */
+async function oldestBroadcasts(tx: Tx, campaign: string, at: Instant): Promise<Next> {
+  const rows = await tx
     .selectFrom('broadcast')
-    .select(['from_id', 'number', 'at', 'kind'])
+    .select(['from_id', 'number', 'kind'])
     .where('campaign_id', '=', campaign)
     .where('finished', '=', false)
-    .orderBy('at')
+    .where('at', '=', at)
     .orderBy('number')
     .orderBy('from_id')
-    .limit(1)
-    .executeTakeFirstOrThrow()
-  const { rows } = await sql<{ id: string }>`
-    SELECT id FROM instance
-    WHERE campaign_id = ${campaign} AND parent_id = ${from_id} AND heard < ${number}
-      AND (${kind}::text IS NULL OR kind = ${kind})
-    ORDER BY id LIMIT ${CHUNK}
-  `.execute(tx)
-  return { what: 'broadcast', from: from_id, number, at, ids: rows.map(({ id }) => id) }
+    .limit(CHUNK)
+    .execute()
+  const told: Told[] = []
+  const ids = new Set<string>()
+  for (const { from_id, number, kind } of rows) {
+    const room = CHUNK - ids.size
+    const deaf = await sql<{ id: string }>`
+      SELECT id FROM instance
+      WHERE campaign_id = ${campaign} AND parent_id = ${from_id} AND heard < ${number}
+        AND (${kind}::text IS NULL OR kind = ${kind})
+      ORDER BY id LIMIT ${room + 1}
+    `.execute(tx)
+    for (const { id } of deaf.rows.slice(0, room)) ids.add(id)
+    if (deaf.rows.length > room) break
+    told.push({ campaign, from: from_id, number })
+  }
+  return { what: 'broadcast', at, told, ids: [...ids] }
 }
 
 async function recipients(tx: Tx, campaign: string, { at, depth }: First): Promise<string[]> {

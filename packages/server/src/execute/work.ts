@@ -1,5 +1,6 @@
 import type { Definition, Effect, Instance, Recorded } from '@duban/engine'
 import type { Loaded } from './load.ts'
+import type { Told } from './next.ts'
 import type { Idempotency, ServerRefusal } from './request.ts'
 
 /** One step that is to be written down, with what it started from. */
@@ -50,7 +51,7 @@ export type Work = {
   migrated: Set<string>
   opened: { campaign: string; from: string; number: string; next: number; finished: boolean }[]
   /** Broadcasts that all have heard. */
-  told: { campaign: string; from: string; number: string }[]
+  told: Told[]
   unopened: Unopened[]
   unheard: Unheard[]
 }
