@@ -1,4 +1,5 @@
 import type { Effect } from './effect.ts'
+import type { OpenEvent } from './event.ts'
 import { derivedId } from './hash.ts'
 import type { CampaignFacts, CampaignUnit } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -11,6 +12,24 @@ export type Child = { id: string; key: string; unit: string | null; path: string
 
 /** The instance that opens, and the number of the effect among all of its effects, which makes keys unique. */
 export type Opener = { id: string; unit: string | null; path: string[]; number: string }
+
+/** Room for so many effects in one step: `version * EFFECTS_PER_STEP + index` numbers all effects of an instance. */
+export const EFFECTS_PER_STEP = 1024
+
+/** What children of one opening share: its instant and cause, and what they take over from their parent. */
+export type Opening = Pick<OpenEvent, 'at' | 'cause' | 'adjustments' | 'doers'> & {
+  campaign: string
+  kind: string
+}
+
+/** The event with which a child begins. */
+export function openEvent(
+  { campaign, kind, at, cause, adjustments, doers }: Opening,
+  { id, key, unit, input }: Child,
+): OpenEvent {
+  const instance = { campaign, id, kind, key, unit }
+  return { type: 'open', at, instance, cause, input, adjustments, doers }
+}
 
 /** How many children an effect opens. */
 export function childCount(

@@ -2,8 +2,16 @@ export { acts, readAct, assignmentSchema } from './acts.ts'
 export { notify, open, tell, type EngineAction, type OpenOptions } from './actions.ts'
 export { authorize, type Asker, type Grounds } from './authorize.ts'
 export * from './calendar/index.ts'
-export { childCount, childrenOf, type Child, type Opener } from './children.ts'
+export {
+  childCount,
+  childrenOf,
+  EFFECTS_PER_STEP,
+  openEvent,
+  type Child,
+  type Opener,
+} from './children.ts'
 export type { Mistake } from './check/index.ts'
+export { createConsequences, type Consequences, type Missing, type Stray } from './consequences.ts'
 export { ALL, countedBy, guardedBy } from './counted.ts'
 export { dateFor } from './dates.ts'
 export { DefinitionError, defineCampaign, type CompiledKind, type Definition } from './define.ts'
@@ -30,7 +38,7 @@ export { MOST_CHOICES, personId, unitId, withChoices, type Choices } from './par
 export { planCampaign, type Plan, type Planned } from './plan.ts'
 export { lintPlan, type Finding, type Warning } from './lint/index.ts'
 export { refusals, type Refusal, type RefusalCode } from './refusal.ts'
-export { replay, type Kept, type Mismatch, type Replayed } from './replay.ts'
+export { replay, type Came, type Kept, type Mismatch, type Replayed } from './replay.ts'
 export { builtInRoles, isAct, type BuiltInRole } from './roles.ts'
 export type { Arrow, StateNode } from './states.ts'
 export { step, type Stepped } from './step.ts'

@@ -1,4 +1,5 @@
 import type { Definition } from './define.ts'
+import type { Effect } from './effect.ts'
 import type { Event, Footing } from './event.ts'
 import { digestText } from './hash.ts'
 import type { CampaignFacts, Instance } from './instance.ts'
@@ -33,12 +34,15 @@ export type Replayed = {
   steps: number
 }
 
+/** What came of a transition: the instance after it, on which footing, its hash, and what it asked for. */
+export type Came = { instance: Instance; footing: Footing; hash: string; effects: Effect[] }
+
 /**
  * Folds `step` over an instance's history, oldest first, and compares every byte. Stops at the first
  * mismatch and says which transition it is; `instance` is then the state before it.
  *
- * `to` sees each transition that matched, with the instance before it, and ends the replay before the first
- * that it refuses: past a version, or past an instant.
+ * `to` sees each transition that matched, with the instance before it and what came of it, and ends the replay
+ * before the first that it refuses: past a version, or past an instant.
  *
  * `definition` and `campaign` are what the campaign began on; `others` knows the versions that it was migrated
  * to (`footingsOf`). An instance passes from one to another by `campaign.migrate` and by nothing else.
@@ -47,7 +51,7 @@ export function replay(
   definition: Definition,
   campaign: CampaignFacts,
   history: Iterable<Kept>,
-  to: (transition: Transition, before: Instance | null) => boolean = () => true,
+  to: (transition: Transition, before: Instance | null, came: Came) => boolean = () => true,
   others: (name: string) => Footing | undefined = () => undefined,
 ): Replayed {
   const known = (name: string): Footing | undefined =>
@@ -58,7 +62,7 @@ export function replay(
   for (const kept of history) {
     const read = check(known, footing, instance, kept)
     if ('mismatch' in read) return { instance, footing, mismatch: read.mismatch, steps }
-    if (!to(read.transition, instance)) break
+    if (!to(read.transition, instance, read)) break
     ;({ instance, footing } = read)
     steps += 1
   }
@@ -70,7 +74,7 @@ function check(
   from: Footing,
   before: Instance | null,
   { version, record, hash }: Kept,
-): { instance: Instance; footing: Footing; transition: Transition } | { mismatch: Mismatch } {
+): (Came & { transition: Transition }) | { mismatch: Mismatch } {
   const bad = (what: Mismatch['what'], detail: string): { mismatch: Mismatch } => ({
     mismatch: { version, what, detail },
   })
@@ -110,7 +114,8 @@ function check(
   }
   if (!stepped.ok) return bad('refused', `the engine refuses this event: ${stepped.refusal.code}`)
   if (stepped.record !== record) return bad('step', differing(stepped.transition, transition))
-  return { instance: stepped.instance, footing, transition }
+  const { instance, effects } = stepped
+  return { instance, footing, transition, hash, effects }
 }
 
 /**

@@ -1,6 +1,6 @@
-import { childCount } from '../children.ts'
+import { childCount, EFFECTS_PER_STEP } from '../children.ts'
 import type { Effect } from '../effect.ts'
-import { EFFECTS_PER_STEP, post } from './post.ts'
+import { post } from './post.ts'
 import type { Node, Stage } from './stage.ts'
 import type { Step } from './take.ts'
 import { appendTallies, type Unopened } from './tallies.ts'

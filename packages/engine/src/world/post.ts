@@ -1,8 +1,5 @@
 import { compare, type Letter, type Stage } from './stage.ts'
 
-// As in the server's effects.ts: numbers order openings and broadcasts of one parent.
-export const EFFECTS_PER_STEP = 1024
-
 /** A message goes into its inbox, which is in the order in which messages are read. */
 export function post(stage: Stage, to: string, letter: Letter): void {
   const node = stage.nodes.get(to)

@@ -1,5 +1,5 @@
 import type { Instant } from '../calendar/index.ts'
-import { childrenOf } from '../children.ts'
+import { childrenOf, openEvent } from '../children.ts'
 import { append } from './append.ts'
 import { compare, nodeOf, type Broadcast, type Node, type Opening, type Stage } from './stage.ts'
 import { failure, standingOf, take, takeWaiting, type Step } from './take.ts'
@@ -185,19 +185,13 @@ function openSome(
     number: String(number),
   }
   const children = childrenOf(effect, stage.facts, opener, next, end)
-  for (const { id, key, unit, path, input } of children) {
-    const stepped = take(stage, null, {
-      type: 'open',
-      at,
-      instance: { campaign: stage.facts.id, id, kind: effect.kind, key, unit },
-      cause,
-      input,
-      adjustments: inherited.adjustments,
-      doers: inherited.doers,
-    })
+  const { adjustments, doers } = inherited
+  const shared = { campaign: stage.facts.id, kind: effect.kind, at, cause, adjustments, doers }
+  for (const child of children) {
+    const stepped = take(stage, null, openEvent(shared, child))
     if (!stepped.ok) {
       // The definition fails on this one item; the others shall not wait for it.
-      const event = `open ${effect.kind} ${key}`
+      const event = `open ${effect.kind} ${child.key}`
       stage.refusals.push({
         instance: cause.instance,
         at,
@@ -209,8 +203,8 @@ function openSome(
       continue
     }
     const { depth } = inherited
-    const node = addNode(stage, stepped, { depth, unitPath: path, heard: number }, steps)
-    parent.children.push(id)
+    const node = addNode(stage, stepped, { depth, unitPath: child.path, heard: number }, steps)
+    parent.children.push(child.id)
     takeWaiting(stage, node, at, steps)
   }
   opening.next = end

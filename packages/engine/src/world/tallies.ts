@@ -1,10 +1,10 @@
-import { childCount } from '../children.ts'
+import { childCount, EFFECTS_PER_STEP } from '../children.ts'
 import { ALL, countedBy, guardedBy } from '../counted.ts'
 import type { Instant } from '../calendar/index.ts'
 import type { Watch } from '../effect.ts'
 import type { Cause } from '../event.ts'
 import { needed } from '../tally.ts'
-import { EFFECTS_PER_STEP, post } from './post.ts'
+import { post } from './post.ts'
 import { compare, nodeOf, type Stage } from './stage.ts'
 import type { Step } from './take.ts'
 

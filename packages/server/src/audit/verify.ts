@@ -1,35 +1,24 @@
 import {
-  canonical,
+  createConsequences,
   replay,
-  type Cause,
-  type Definition,
+  type Came,
+  type Consequences,
   type Footing,
   type Instance,
-  type Mismatch,
   type Transition,
 } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Db } from '../database/open.ts'
-import type { Definitions } from '../definitions.ts'
 import type { InstanceRow } from '../database/schema.ts'
-import { columnsOf } from '../execute/columns.ts'
+import type { Definitions } from '../definitions.ts'
+import { findRefuted, lookUpCauses, type Claim } from './causes.ts'
+import { blame, compare } from './compare.ts'
+import { findMissing, findStrays, findTallies, type End } from './consequences.ts'
+import { find, MOST_FINDINGS, type Row, type Verdict } from './finding.ts'
 import { recordedFootings, unlikeRecorded } from './footings.ts'
 import { grantsOf, permission, type Granted } from './grants.ts'
 import { instanceHistory, type HistoryRow } from './history.ts'
 
-export type Finding = {
-  instance: string
-  kind: string
-  unit: string | null
-  version: number | null
-  what: string
-  detail: string
-}
-export type Verdict = { ok: boolean; instances: number; transitions: number; findings: Finding[] }
-
-type Row = Pick<InstanceRow, 'id' | 'kind' | 'unit_id'>
-/** What a transition says caused it, to be looked up. */
-type Claim = { row: Row; version: number; cause: Cause; definition: string; inherits: boolean }
 type Audit = {
   db: Db
   campaign: string
@@ -41,24 +30,35 @@ type Audit = {
   claims: Claim[]
   /** Claims that no transition bears out. */
   refuted: Claim[]
+  /** What the steps asked of each other, and what came of it. */
+  consequences: Consequences
+  /** Where everybody stands in the end, to be counted. */
+  ends: Map<string, End>
   verdict: Verdict
 }
 
-// An auditor needs the first few; a campaign that is wrong everywhere need not be listed whole.
-const MOST_FINDINGS = 100
 const PAGE = 200
 
 /**
  * Recomputes a whole campaign from its history and compares: every hash, every chain, every step, every
- * cause, every permission, and what the tables say now. Trusts the definition's code and nothing in the
- * database. Not yet seen: an instance that was deleted with its whole history, and when a transition was
- * recorded; the log of signed checkpoints is for those.
+ * cause, what each step asked of others, every permission, and what the tables say now. Trusts the definition's
+ * code and nothing in the database. Not yet seen: a root that was deleted with all below it, and when a
+ * transition was recorded; the log of signed checkpoints is for those.
  */
 export async function verifyCampaign(
   db: Db,
   definitions: Definitions,
   campaign: string,
 ): Promise<Verdict> {
+  // Read as of one moment: the campaign goes on meanwhile.
+  return db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute((tx) => verifyAsOfNow(tx, definitions, campaign))
+}
+
+async function verifyAsOfNow(db: Db, definitions: Definitions, campaign: string): Promise<Verdict> {
   const verdict: Verdict = { ok: true, instances: 0, transitions: 0, findings: [] }
   const recorded = await recordedFootings(db, definitions, campaign)
   const { facts, footings } = recorded
@@ -81,6 +81,8 @@ export async function verifyCampaign(
     grants,
     claims: [],
     refuted: [],
+    consequences: createConsequences(),
+    ends: new Map(),
     verdict,
   }
   for (let after = ''; ;) {
@@ -99,19 +101,15 @@ export async function verifyCampaign(
   }
   findRefuted(audit)
   await findOrphans(audit)
+  // Where not everything was read, or something read is not to be believed, nothing can be said of the whole.
+  if (verdict.findings.length < MOST_FINDINGS) {
+    findStrays(audit)
+    await findMissing(audit)
+  }
+  if (verdict.findings.length === 0) await findTallies(audit)
   verdict.findings.splice(MOST_FINDINGS)
   verdict.ok = verdict.findings.length === 0
   return verdict
-}
-
-function find(
-  { findings }: Verdict,
-  { id, kind, unit_id }: Row,
-  version: number | null,
-  what: string,
-  detail: string,
-): void {
-  findings.push({ instance: id, kind, unit: unit_id, version, what, detail })
 }
 
 function rootOf(campaign: string): Row {
@@ -119,14 +117,15 @@ function rootOf(campaign: string): Row {
 }
 
 async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
-  const { db, campaign, first, footings, grants, claims, verdict } = audit
+  const { db, campaign, first, footings, grants, claims, consequences, ends, verdict } = audit
   const history: HistoryRow[] = []
   for await (const kept of instanceHistory(db, campaign, row.id)) history.push(kept)
   verdict.instances += 1
   verdict.transitions += history.length
 
-  const check = (transition: Transition, before: Instance | null): boolean => {
+  const check = (transition: Transition, before: Instance | null, came: Came): boolean => {
     const { version, event, definition: name } = transition
+    consequences.note({ event, ...came })
     const at = history[version - 1]?.at
     if (at !== event.at) {
       find(verdict, row, version, 'column', `the column «at» says ${at}, the record ${event.at}`)
@@ -153,98 +152,7 @@ async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
     find(verdict, row, next, 'gap', 'this transition is missing, and all that followed it')
   } else {
     compare(footing.definition, row, instance, verdict)
-  }
-}
-
-/**
- * Which row to name. A broken chain lies between two rows: when what follows confirms the later one, it is
- * the earlier that was changed. Where a row is missing, that one is named.
- */
-function blame(mismatch: Mismatch, history: HistoryRow[], head: string): Mismatch {
-  const { version, what } = mismatch
-  const index = history.findIndex((row) => row.version === version)
-  const expected = (history[index - 1]?.version ?? 0) + 1
-  if (what === 'gap' && expected < version) {
-    return { version: expected, what, detail: 'this transition is missing' }
-  }
-  const next = history[index + 1]
-  const confirmed =
-    next === undefined
-      ? history[index]?.hash === head
-      : (JSON.parse(next.record) as Partial<Transition> | null)?.previous === history[index]?.hash
-  return what === 'chain' && index > 0 && confirmed
-    ? {
-        version: version - 1,
-        what,
-        detail: 'the transition after it follows another one than this',
-      }
-    : mismatch
-}
-
-/** What the table of instances says now, and what the history gives. */
-function compare(
-  definition: Definition,
-  row: InstanceRow,
-  instance: Instance,
-  verdict: Verdict,
-): void {
-  const columns = columnsOf({ definition, instance })
-  for (const [what, now, then] of [
-    ['version', row.version, instance.version],
-    ['head', row.head, instance.head],
-    ['state', row.state, canonical(instance.state)],
-    ['status', row.status, instance.state.status],
-    ['at', row.at, instance.at],
-    ['definition', row.definition, definition.name],
-    ['kind', row.kind, instance.kind],
-    ['key', row.key, instance.key],
-    ['unit', row.unit_id, instance.unit],
-    ['parent', row.parent_id, instance.parent],
-    ['place', row.place, columns.place],
-    ['due', row.due, columns.due],
-    ['accepts', row.accepts.join(' '), columns.accepts.join(' ')],
-    ['tags', row.tags.join(' '), columns.tags.join(' ')],
-  ] as const) {
-    if (now !== then) {
-      const detail = `the table’s ${what} is not what the history gives`
-      find(verdict, row, instance.version, 'current', detail)
-    }
-  }
-}
-
-/**
- * Each cause must be a transition of this campaign, with the hash that is claimed; what takes its version from
- * above must have that one. (A record is canonical, so it begins with its campaign and its definition.)
- */
-async function lookUpCauses({ db, campaign, claims, refuted }: Audit): Promise<void> {
-  const asked = claims.splice(0)
-  if (asked.length === 0) return
-  const { rows } = await sql<{ n: number }>`
-    SELECT c.n FROM unnest(
-      ${asked.map((_, n) => n)}::int[], ${asked.map(({ cause }) => cause.instance)}::text[],
-      ${asked.map(({ cause }) => cause.version)}::int[], ${asked.map(({ cause }) => cause.hash)}::text[],
-      ${asked.map(({ definition, inherits }) => (inherits ? beginning(campaign, definition) : ''))}::text[]
-    ) AS c(n, instance, version, hash, beginning)
-    WHERE NOT EXISTS (
-      SELECT 1 FROM transition t WHERE t.campaign_id = ${campaign}
-        AND t.instance_id::text = c.instance AND t.version = c.version AND t.hash = c.hash
-        AND starts_with(t.record, c.beginning))
-    ORDER BY c.n
-  `.execute(db)
-  refuted.push(...rows.flatMap(({ n }) => asked[n] ?? []))
-}
-
-function beginning(campaign: string, definition: string): string {
-  return canonical({ campaign, definition }).replace(/\}$/u, ',')
-}
-
-// Where the cause itself is named already, those that it caused have done nothing wrong.
-function findRefuted({ refuted, verdict }: Audit): void {
-  const named = new Set(verdict.findings.map(({ instance }) => instance))
-  for (const { row, version, cause } of refuted) {
-    if (named.has(cause.instance)) continue
-    const detail = `its cause, version ${cause.version} of ${cause.instance}, is not there, or is another, or of another version`
-    find(verdict, row, version, 'cause', detail)
+    ends.set(row.id, { instance, definition: footing.definition })
   }
 }
 

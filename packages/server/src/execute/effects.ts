@@ -1,12 +1,9 @@
-import { childCount, type Effect } from '@duban/engine'
+import { childCount, EFFECTS_PER_STEP, type Effect } from '@duban/engine'
 import type { Tx } from '../database/open.ts'
 import type { Database } from '../database/schema.ts'
 import type { Insertable } from 'kysely'
 import type { Inherited } from './open.ts'
 import type { Step } from './work.ts'
-
-// Room for so many effects in one transition; numbers order openings and broadcasts of one parent.
-export const EFFECTS_PER_STEP = 1024
 
 type Rows = {
   opening: Insertable<Database['opening']>[]
@@ -89,6 +86,7 @@ function assignmentRow(
 function rowFor(step: Step, effect: Effect, index: number, rows: Rows): void {
   const { after, recorded, loaded } = step
   const at = recorded.transition.event.at
+  // Orders the openings and broadcasts of one parent.
   const number = String(after.version * EFFECTS_PER_STEP + index)
   const from = {
     campaign_id: after.campaign,

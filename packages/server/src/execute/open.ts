@@ -1,5 +1,6 @@
 import {
   childrenOf,
+  openEvent,
   step,
   type Adjustment,
   type CampaignFacts,
@@ -45,53 +46,29 @@ export function takeOpening(
     opening.next,
     end,
   )
-  for (const { id, key, unit, path, input } of children) {
-    const stepped = step(definition, facts, null, {
-      type: 'open',
-      at: opening.at,
-      instance: {
-        campaign: opening.campaign_id,
-        id,
-        kind: opening.kind,
-        key,
-        unit,
-      },
-      cause: { instance: opening.from_id, version: opening.from_version, hash: opening.from_hash },
-      input,
-      adjustments: inherited.adjustments,
-      doers: inherited.doers,
-    })
+  const { campaign_id: campaign, kind, at, from_id: id, from_version: version } = opening
+  const by = { id, version, hash: opening.from_hash, at }
+  const cause = { instance: id, version, hash: opening.from_hash }
+  const { adjustments, doers } = inherited
+  const shared = { campaign, kind, at, cause, adjustments, doers }
+  for (const child of children) {
+    const stepped = step(definition, facts, null, openEvent(shared, child))
     if (!stepped.ok) {
       // The definition fails on this one item; the others shall not wait for it.
-      work.refusals.push({
-        campaign: opening.campaign_id,
-        instance: opening.from_id,
-        at: opening.at,
-        person: null,
-        event: `open ${opening.kind} ${key}`,
-        refusal: stepped.refusal,
-      })
-      work.unopened.push({
-        campaign: opening.campaign_id,
-        kind: opening.kind,
-        definition,
-        by: {
-          id: opening.from_id,
-          version: opening.from_version,
-          hash: opening.from_hash,
-          at: opening.at,
-        },
-      })
+      const event = `open ${kind} ${child.key}`
+      const { refusal } = stepped
+      work.refusals.push({ campaign, instance: id, at, person: null, event, refusal })
+      work.unopened.push({ campaign, kind, definition, by })
       continue
     }
     const heard = BigInt(opening.number)
-    const loaded = newborn(definition, facts, stepped.instance, inherited.depth, path, heard)
+    const loaded = newborn(definition, facts, stepped.instance, inherited.depth, child.path, heard)
     work.steps.push({ ...stepOf(stepped), loaded, definition })
-    takeWaiting(loaded, opening.at, work)
+    takeWaiting(loaded, at, work)
   }
   work.opened.push({
-    campaign: opening.campaign_id,
-    from: opening.from_id,
+    campaign,
+    from: id,
     number: opening.number,
     next: end,
     finished: end === opening.total,

@@ -1,9 +1,8 @@
-import { ALL, countedBy, needed, type Definition } from '@duban/engine'
+import { ALL, countedBy, EFFECTS_PER_STEP, needed, type Definition } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { WatchTable } from '../database/schema.ts'
 import { countsOf, sourceOf, uncounted, type Count } from './counts.ts'
-import { EFFECTS_PER_STEP } from './effects.ts'
 import { asksAgain, changeWatches, insertWatches, refusedWatch } from './watches.ts'
 import type { Step, Unopened, Work } from './work.ts'
 
