@@ -563,6 +563,25 @@ void t.test('who begins on another version than the instance above is found out'
   })
 })
 
+void t.test('a server without the new version says so, and changes nothing', async (t) => {
+  const { server, played } = await migrated(t)
+  const before = await whole(server.db)
+  const older = await serveDrill(t, server.url, { definitions: [survey] })
+  const root = `/api/campaigns/${played.id}`
+  const unit = `${root}/instances/${await played.find('u1')}`
+  for (const [method, path, body] of [
+    ['GET', root, undefined],
+    ['GET', unit, undefined],
+    ['POST', `${unit}/commands`, { command: 'unit.report', payload: {} }],
+  ] as const) {
+    const { status, headers, json } = await older.call('of-u1', method, path, body)
+    t.match(json, { code: 'definition_unavailable', rule: 'survey@2' }, `${method} ${path}`)
+    t.equal(status, 503)
+    t.equal(headers['retry-after'], '1')
+  }
+  t.same(await whole(server.db), before)
+})
+
 void t.test('who no longer has the old version is told what cannot be recomputed', async (t) => {
   const { server, played } = await migrated(t)
   const without = await serveDrill(t, server.url, { definitions: [secondSurvey()] })

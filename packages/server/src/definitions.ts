@@ -8,6 +8,16 @@ export type Definitions = {
   find: (id: string, version?: number) => Definition | undefined
 }
 
+/** A campaign runs on a version that this server was not built with: one with a newer release can go on. */
+export class DefinitionUnavailable extends Error {
+  readonly definition: string
+
+  constructor(name: string) {
+    super(`${name}, on which the campaign runs, is not among the definitions of this server`)
+    this.definition = name
+  }
+}
+
 export function indexDefinitions(all: Definition[]): Definitions {
   const byName = new Map(all.map((one) => [one.name, one]))
   const newest = new Map<string, Definition>()

@@ -100,6 +100,11 @@ export function isUnavailable(error: unknown): boolean {
   )
 }
 
+/** PostgreSQL ended the statement: it took too long, or an operator cancelled it. Nothing of it was done. */
+export function isTooSlow(error: unknown): boolean {
+  return ((error ?? {}) as { code?: string }).code === '57014'
+}
+
 /** Serialization failure, deadlock, and a unique key that somebody took first: the same batch may pass now. */
 export function isRetryable(error: unknown): boolean {
   const { code } = (error ?? {}) as { code?: string }

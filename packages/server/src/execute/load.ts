@@ -12,6 +12,7 @@ import { isAct } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
+import { DefinitionUnavailable } from '../definitions.ts'
 import { lockNext, type Next } from './next.ts'
 import { revoked, type Request, type Target } from './request.ts'
 
@@ -78,7 +79,7 @@ export async function load(
   }
   for (const row of rows) {
     const footing = await footingOf(row.campaign_id, row.definition)
-    if (!footing) throw new Error(`campaign ${row.campaign_id}: ${row.definition} is not here`)
+    if (!footing) throw new DefinitionUnavailable(row.definition)
     ground.instances.set(place(row.campaign_id, row.id), {
       definition: footing.definition,
       facts: footing.campaign,

@@ -16,6 +16,7 @@ import { unitsById } from '../organisation/units.ts'
 import { requireRole, type Caller } from './caller.ts'
 import { idempotencyKey } from './headers.ts'
 import type { Api, Context } from './context.ts'
+import { definitionOf } from './footing.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { ProblemError } from './problem.ts'
 
@@ -52,7 +53,7 @@ const body = z.strictObject({
 
 /** Starts, lists and shows campaigns. */
 export async function campaigns(app: Api, context: Context): Promise<void> {
-  const { db, execute, definitions, clock, newId } = context
+  const { db, execute, clock, newId } = context
 
   app.post(
     '/campaigns',
@@ -166,9 +167,7 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
     },
     async ({ caller, params: { campaign } }) => {
       const access = await accessTo(db, caller, campaign)
-      const definition = definitions.byName(access.facts.definition)
-      if (!definition)
-        throw new ProblemError('unknown_definition', { rule: access.facts.definition })
+      const definition = definitionOf(context, access)
       const root = await db
         .selectFrom('instance')
         .selectAll()
@@ -217,9 +216,9 @@ async function planFor(
   campaign: string,
   asked: z.output<typeof body>,
 ): Promise<{ definition: Definition; planned: Extract<Planned, { ok: true }> }> {
-  const { db, definitions } = context
+  const { db } = context
   requireRole(caller, 'organiser', 'administrator')
-  const definition = definitions.find(asked.definition, asked.version)
+  const definition = context.definitions.find(asked.definition, asked.version)
   if (!definition) throw new ProblemError('unknown_definition', { rule: asked.definition })
   const organiser = await organiserOf(context, caller, asked.organiser)
   const units = await unitsById(db, asked.units)

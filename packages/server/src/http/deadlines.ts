@@ -4,7 +4,7 @@ import { explain, resolveDates } from '@duban/engine'
 import { accessTo, within } from '../campaigns/access.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
-import { definitionOf, footingsIn } from './instances.ts'
+import { definitionOf, footingsIn } from './footing.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
 

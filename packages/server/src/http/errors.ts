@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
-import { isUnavailable } from '../database/open.ts'
+import { isTooSlow, isUnavailable } from '../database/open.ts'
+import { DefinitionUnavailable } from '../definitions.ts'
 import { localeOf, problemOf, ProblemError, type ProblemCode } from './problem.ts'
 
 // Fastify's own refusals of a request, before any handler.
@@ -44,6 +45,8 @@ function refuse(error: Refused, request: FastifyRequest, reply: FastifyReply): v
     log.warn({ method, url, err: error }, 'the database is not available')
   } else if (code === 'keys_unavailable') {
     log.warn({ method, url, code, err: error.cause }, 'the keys of JWKS_URL are not available')
+  } else if (code === 'definition_unavailable') {
+    log.warn({ method, url, code, ...more }, 'a campaign runs on a version that is not here')
   } else log.info({ method, url, code, rule: more.rule, reason: error.message }, 'refused')
   answer(request, reply, code, more)
 }
@@ -58,7 +61,10 @@ function read(error: Refused): { code: ProblemCode; more: ProblemError['more'] }
     }))
     return { code: inPath ? 'bad_id' : 'invalid_request', more: { issues } }
   }
-  if (isUnavailable(error)) return { code: 'database_unavailable', more: {} }
+  if (isUnavailable(error) || isTooSlow(error)) return { code: 'database_unavailable', more: {} }
+  if (error instanceof DefinitionUnavailable) {
+    return { code: 'definition_unavailable', more: { rule: error.definition } }
+  }
   const known = fastifyCodes[error.code ?? '']
   if (known) return { code: known, more: {} }
   // JSON that secure-json-parse refuses: __proto__ and its kin.

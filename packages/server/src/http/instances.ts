@@ -1,16 +1,7 @@
-import {
-  digest,
-  type Asker,
-  type Definition,
-  type Event,
-  type Footing,
-  type Instance,
-  type Json,
-} from '@duban/engine'
+import { digest, type Asker, type Event, type Instance, type Json } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { accessTo, holdersIn, within, type Access } from '../campaigns/access.ts'
-import { footingOf } from '../campaigns/facts.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
@@ -20,6 +11,7 @@ import type { Api, Context } from './context.ts'
 import { campaignParams } from './campaigns.ts'
 import { commandHeaders, readIfMatch } from './headers.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
+import { footingsIn } from './footing.ts'
 import { ProblemError } from './problem.ts'
 
 export const instanceParams = campaignParams.extend({ instance: z.uuid().toLowerCase() })
@@ -202,31 +194,6 @@ export async function command(
       hash,
       event: transition.event,
     },
-  }
-}
-
-/** The version that a campaign runs on now. Instances may be behind for a moment: `footingsIn` for them. */
-export function definitionOf({ definitions }: Context, { facts }: Access): Definition {
-  const definition = definitions.byName(facts.definition)
-  if (!definition) throw new ProblemError('unknown_definition', { rule: facts.definition })
-  return definition
-}
-
-/** What some instances of one campaign run on, by the name of the version. */
-export async function footingsIn(
-  { db, definitions }: Context,
-  rows: { campaign_id: string; definition: string }[],
-): Promise<(name: string) => Footing> {
-  const footings = new Map<string, Footing>()
-  for (const { campaign_id, definition } of rows) {
-    if (footings.has(definition)) continue
-    const footing = await footingOf(db, definitions, campaign_id, definition)
-    if (footing) footings.set(definition, footing)
-  }
-  return (name) => {
-    const footing = footings.get(name)
-    if (!footing) throw new ProblemError('unknown_definition', { rule: name })
-    return footing
   }
 }
 

@@ -9,28 +9,28 @@ const edge = {
   },
   invalid_request: {
     status: 400,
-    zh: '请求有误,请按所列问题修改。',
+    zh: '请求有误，请按所列问题修改。',
     en: 'The request is not valid; correct what is listed.',
   },
   bad_id: { status: 400, zh: '编号格式有误。', en: 'This is not an id.' },
   bad_cursor: {
     status: 400,
-    zh: '翻页标记无效,请从第一页开始。',
+    zh: '翻页标记无效，请从第一页开始。',
     en: 'The cursor is not valid; begin with the first page.',
   },
   unauthenticated: {
     status: 401,
-    zh: '请先登录:缺少令牌或令牌无效。',
+    zh: '请先登录：缺少令牌或令牌无效。',
     en: 'Sign in first: the token is missing or not valid.',
   },
   token_expired: {
     status: 401,
-    zh: '登录已过期,请重新登录。',
+    zh: '登录已过期，请重新登录。',
     en: 'The token has expired; sign in again.',
   },
   not_enrolled: {
     status: 403,
-    zh: '令牌有效,但系统中没有这个人,请联系管理员。',
+    zh: '令牌有效，但系统中没有这个人，请联系管理员。',
     en: 'The token is valid, but its person is not known here; ask an administrator.',
   },
   forbidden: { status: 403, zh: '您无权这样做。', en: 'You may not do this.' },
@@ -42,12 +42,12 @@ const edge = {
   },
   idempotency_key_reused: {
     status: 422,
-    zh: '同一个 Idempotency-Key 已用于另一个请求,请换一个。',
+    zh: '同一个 Idempotency-Key 已用于另一个请求，请换一个。',
     en: 'This Idempotency-Key was used for another request; use a new one.',
   },
   stale: {
     status: 412,
-    zh: '数据已被更新,请刷新后再办理。',
+    zh: '数据已被更新，请刷新后再办理。',
     en: 'It has changed since you looked; look again and decide anew.',
   },
   body_too_large: { status: 413, zh: '请求内容超过 1 MiB。', en: 'The body is larger than 1 MiB.' },
@@ -59,17 +59,22 @@ const edge = {
   uri_too_long: { status: 414, zh: '地址过长。', en: 'The address is too long.' },
   database_unavailable: {
     status: 503,
-    zh: '数据库暂时不可用,未作任何改变,请稍后用同一个 Idempotency-Key 重试。',
+    zh: '数据库暂时不可用，未作任何改变，请稍后用同一个 Idempotency-Key 重试。',
     en: 'The database is not available at the moment; try again soon, with the same Idempotency-Key.',
+  },
+  definition_unavailable: {
+    status: 503,
+    zh: '本服务器没有该活动所用的定义版本，请稍后重试；如持续出现，请联系管理员升级服务器。',
+    en: 'This server does not have the version on which the campaign runs. Try again soon; if it stays so, the server must be updated.',
   },
   keys_unavailable: {
     status: 503,
-    zh: '身份认证服务的公钥暂时无法取得,不能核对登录,请稍后重试。',
+    zh: '身份认证服务的公钥暂时无法取得，不能核对登录，请稍后重试。',
     en: 'The identity provider’s keys cannot be had at the moment, so nobody can be recognised; try again soon.',
   },
   internal: {
     status: 500,
-    zh: '内部错误,已记录。',
+    zh: '内部错误，已记录。',
     en: 'Something is broken here; it has been logged.',
   },
 } as const satisfies Record<string, { status: number } & Text>
