@@ -17,8 +17,9 @@ const specs = {
   recheck: date('rectify + 1 week', { roll: 'next workday' }),
 }
 
+const on = (due: string) => resolveOwn('due', { due: date(due) }, plan, '2026-05-10', {})
+
 void t.test('the day of entry is not counted; alone, it is that day to its end', async (t) => {
-  const on = (due: string) => resolveOwn('due', { due: date(due) }, plan, '2026-05-10', {})
   t.equal(on('entry + 5 days')?.on, '2026-05-15')
   t.match(on('entry'), { on: '2026-05-10', due: '2026-05-10T16:00:00.000Z' })
 })
