@@ -22,7 +22,8 @@ async function main(config: Config): Promise<void> {
     await database.stop()
     throw error
   })
-  if (config.demo) process.stdout.write(greeting(server.url))
+  const kept = config.databaseUrl ? 'the database of DATABASE_URL' : config.dataDir
+  if (config.demo) process.stdout.write(greeting(server.url, kept))
   else log.info({ url: server.url }, 'listening')
 
   let leaving = false
