@@ -1,12 +1,14 @@
 import { canonical, type Json } from '@duban/engine'
-import { ConfigError } from './config.ts'
 import type { Db } from './database/open.ts'
 import type { Definitions } from './definitions.ts'
+
+/** Somebody must mend the release, or the database is another's. */
+export class DefinitionsChangedError extends Error {}
 
 /**
  * Law 7: a definition that campaigns have used never changes, and may not be missing.
  *
- * @throws {ConfigError} naming what differs
+ * @throws {DefinitionsChangedError} naming what differs
  */
 export async function checkFingerprints(
   db: Db,
@@ -27,7 +29,9 @@ export async function checkFingerprints(
   const hint = demo
     ? '\nWhile you still write it, start with another data folder: DATA_DIR=./data-2'
     : ''
-  throw new ConfigError(`used definitions have changed:\n  ${wrong.join('\n  ')}${hint}`)
+  throw new DefinitionsChangedError(
+    `used definitions have changed:\n  ${wrong.join('\n  ')}${hint}`,
+  )
 }
 
 function differences(then: Json, now: Json, path: string): string[] {

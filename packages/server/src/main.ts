@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { EmbeddedError, startEmbedded } from './database/embedded/index.ts'
 import { greeting } from './demo/greeting.ts'
+import { DefinitionsChangedError } from './fingerprints.ts'
 import { createLog } from './log.ts'
 import { startServer } from './server.ts'
 
@@ -49,7 +50,11 @@ try {
   // eslint-disable-next-line no-restricted-properties -- the one place that reads the environment
   await main(readConfig(process.env, process.argv.slice(2)))
 } catch (error) {
-  const plain = error instanceof ConfigError || error instanceof EmbeddedError
-  process.stderr.write(`duban: ${plain ? error.message : String((error as Error).stack)}\n`)
+  const plain = [ConfigError, DefinitionsChangedError, EmbeddedError].some(
+    (kind) => error instanceof kind,
+  )
+  process.stderr.write(
+    `duban: ${plain ? (error as Error).message : String((error as Error).stack)}\n`,
+  )
   process.exit(1)
 }
