@@ -1,6 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
-import { defineCampaign, DefinitionError, notify, open, tell } from '../src/index.ts'
+import { defineCampaign, DefinitionError, notify, open, personId, tell } from '../src/index.ts'
 import { define, draft, type Draft } from './inspection.ts'
 
 type Told = { path: string; reason: string }
@@ -197,6 +197,12 @@ const cases: Case[] = [
   ],
 
   // payloads
+  [
+    'a payload that asks for the holder of a role that is not there',
+    (d) => (d.commands['report.submit'].payload = z.strictObject({ expert: personId('expert') })),
+    'commands.report.submit.payload',
+    /no role «expert»/u,
+  ],
   [
     'a payload that is no schema',
     (d) => (d.commands['check.begin'].payload = { type: 'object' }),

@@ -16,7 +16,7 @@ export function checkCommands(spec: LooseSpec): Mistake[] {
       ...named(`${path}.by`, command.by, spec.roles, 'role'),
       ...named(`${path}.notBy`, command.notBy ?? [], spec.commands, 'command'),
       ...windows(path, command, spec),
-      ...checkPayload(`${path}.payload`, command.payload),
+      ...checkPayload(`${path}.payload`, command.payload, spec.roles),
       ...leavesSomebody(`${path}.by`, command, spec),
       ...reachesSomebody(`${path}.by`, command, spec, accepted.get(name) ?? []),
       ...(accepted.has(name) ? [] : [{ path, reason: 'no state accepts this command' }]),
