@@ -7,7 +7,7 @@ import { payloads, titles, type Verb } from './draw/words.ts'
 
 export type { DrawRecord, Picked } from './draw/record.ts'
 
-export type DrawingOptions<Role extends string> = RuleOptions & {
+export type DrawingOptions<Role extends string, DateName extends string = never> = RuleOptions & {
   /** Who announces the draw, and declares it void. */
   by: readonly Role[]
   /** Who enters the seed; default: as `by`. */
@@ -16,6 +16,8 @@ export type DrawingOptions<Role extends string> = RuleOptions & {
   witness?: readonly Role[]
   /** Who passes over those drawn who cannot take part (顺位递补); without it nobody can. */
   supplement?: readonly Role[]
+  /** The date from which the seed may be entered, when the plan says the day of the draw. */
+  opens?: DateName
   /** The phrase of the plan. */
   source?: string
 }
@@ -23,8 +25,8 @@ export type DrawingOptions<Role extends string> = RuleOptions & {
 type Arrow = { target: string; guard?: string; actions?: Actions }
 
 /** `guards` and `updates` go into the machine's own; `context` too. */
-export type Drawing<Name extends string, Role extends string> = {
-  commands: { [V in Verb as `${Name}.${V}`]: CommandSpec<Role, never> }
+export type Drawing<Name extends string, Role extends string, DateName extends string = never> = {
+  commands: { [V in Verb as `${Name}.${V}`]: CommandSpec<Role, DateName> }
   context: { [N in Name]: DrawRecord }
   /** With a `pool` from the context: `<name>Possible`, also for your own arrows, says whether it can be drawn. */
   guards: Guards<{ [N in Name]: DrawRecord }>
@@ -52,12 +54,13 @@ export type Drawing<Name extends string, Role extends string> = {
  * //   .createMachine({ context: { ...lot.context }, states: { ...lot.states({ drawn: { target: 'inspecting',
  * //     actions: open('inspection', { each: 'context.lot.picked', unit: 'id' }) } }) } })
  */
-export function drawing<const Name extends string, const Role extends string>(
-  name: Name,
-  options: DrawingOptions<Role>,
-): Drawing<Name, Role> {
+export function drawing<
+  const Name extends string,
+  const Role extends string,
+  const DateName extends string = never,
+>(name: Name, options: DrawingOptions<Role, DateName>): Drawing<Name, Role, DateName> {
   type Context = { [N in Name]: DrawRecord }
-  const { by, hold = by, witness, supplement, source } = options
+  const { by, hold = by, witness, supplement, opens, source } = options
   checkName('drawing', name)
   const rule = ruleOf(name, options)
   const both = [...new Set([...by, ...(witness ?? [])])]
@@ -80,6 +83,7 @@ export function drawing<const Name extends string, const Role extends string>(
       by: roles[verb],
       payload: schemas[verb],
       ...(verb === 'witness' && { notBy: [`${name}.announce`, `${name}.hold`] }),
+      ...(verb === 'hold' && opens !== undefined && { opens }),
       ...phrase,
     },
   ]
@@ -151,5 +155,5 @@ export function drawing<const Name extends string, const Role extends string>(
       }),
       ...toVoid,
     },
-  } as unknown as Drawing<Name, Role>
+  } as unknown as Drawing<Name, Role, DateName>
 }

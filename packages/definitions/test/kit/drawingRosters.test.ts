@@ -40,6 +40,7 @@ const say = (play: Play, who: string, command: string, payload: Json) =>
 function held(): Play {
   const play = listed()
   t.equal(say(play, 'sun', 'lot.announce', { seedSource: '双色球' }), 'ok')
+  play.goTo('2026-04-02 09:00')
   t.equal(say(play, 'sun', 'lot.hold', { seed }), 'ok')
   return play
 }
@@ -63,6 +64,8 @@ void t.test(
     })
     t.equal(announced?.announcement.pool.length, 8)
     t.equal(seeded, null, 'the commitment is out before the seed')
+    t.equal(say(play, 'sun', 'lot.hold', { seed }), 'not_yet_open')
+    play.goTo('2026-04-02 09:00')
     t.equal(say(play, 'sun', 'lot.hold', { seed }), 'ok')
     const { picked } = record(play)
     t.strictSame(

@@ -11,6 +11,7 @@ export const lot = drawing('lot', {
   by: ['office'],
   witness: ['discipline'],
   supplement: ['office'],
+  opens: 'drawDay',
   rates: { A: 3, B: 50, D: 100 },
   pool: 'context.listed',
   pairs: { perTarget: 2, reserve: 1, experts: 'context.inspectors', recused: 'context.recused' },
@@ -35,7 +36,13 @@ export const random = defineCampaign({
     inspector: role('执法人员', 'Inspector'),
     clerk: { title: { zh: '经办人', en: 'Clerk' }, scope: 'unit' },
   },
-  dates: {},
+  dates: {
+    drawDay: {
+      title: { zh: '抽取日', en: 'Day of the draw' },
+      due: '04-02',
+      at: 'start of day',
+    },
+  },
   messages: {
     'roster.filed': {
       title: { zh: '名录已报', en: 'Roster filed' },
