@@ -205,6 +205,10 @@ void t.test('what cannot be drawn says why', async (t) => {
     seedSource,
   })
   t.strictSame(said(rates({ B: 10 })), ['no rate is given for «A»'])
+  const odd = [{ id: 'a', zone: 'constructor' }]
+  t.strictSame(said({ method: 'rates', pool: odd, rates: { A: 3 }, seedSource }), [
+    'no rate is given for «constructor»',
+  ])
   t.match(said(rates({ A: 101 })), [/per cent from 0 to 100/u])
   t.strictSame(said({ method: 'ring', pool: ['a', 'b'], seedSource }), [
     'a ring needs three or more: 2 could only check each other',

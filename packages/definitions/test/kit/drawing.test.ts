@@ -154,7 +154,15 @@ const announcements = {
   plain: [{ pool: ['a', 'b'], count: 1 }, { count: 9 }],
   eachZone: [{ pool: [{ id: 'a', zone: '东片' }], each: 1 }, { each: 9 }],
   zones: [{ pool: [{ id: 'a', zone: '东片' }], count: 1 }, { count: 9 }],
-  rates: [{ pool: [{ id: 'a', zone: '东片' }] }, { pool: [{ id: 'a', zone: '九片' }] }],
+  rates: [
+    { pool: [{ id: 'a', zone: '东片' }] },
+    {
+      pool: [
+        { id: 'a', zone: '东片' },
+        { id: 'a', zone: '东片' },
+      ],
+    },
+  ],
   weighted: [{ pool: [{ id: 'a', weight: 3 }], count: 1 }, { count: 9 }],
   ring: [{ pool: ['a', 'b', 'c'] }, { pool: ['a', 'b'] }],
 } as const
@@ -178,8 +186,12 @@ void t.test(
           'the source is said',
         )
         t.match(payload.safeParse({ ...whole, ...bad }).error?.issues, [
-          { path: ['pool'], message: /9|九|至少要有三个/u },
+          { path: ['pool'], message: /9|有重复|至少要有三个/u },
         ])
+        if (method === 'rates') {
+          const other = { ...whole, pool: [{ id: 'a', zone: '西片' }] }
+          t.match(payload.safeParse(other).error?.issues, [{ path: ['pool', 0, 'zone'] }])
+        }
         if (paired) {
           const recused = ['x', 'y'].map((expert) => ({ expert, target: 'a' }))
           t.match(payload.safeParse({ ...whole, recused }).error?.issues, [

@@ -103,9 +103,15 @@ function sharesOf(
   return new Map(
     [...sizes].map(([zone, size]) => [
       zone,
-      method === 'eachZone' ? announcement.each : share(size, announcement.rates[zone] ?? 0),
+      method === 'eachZone'
+        ? announcement.each
+        : share(size, rateOf(announcement.rates, zone) ?? 0),
     ]),
   )
+}
+
+export function rateOf(rates: Rates, zone: string): number | undefined {
+  return Object.hasOwn(rates, zone) ? rates[zone] : undefined
 }
 
 /** In thousandths of a per cent, so that nothing is rounded but the result. */

@@ -1,5 +1,5 @@
 import type { Text } from '@duban/engine'
-import { candidatesOf, rowsOf, type Announcement, type Panel } from './announcement.ts'
+import { candidatesOf, rateOf, rowsOf, type Announcement, type Panel } from './announcement.ts'
 
 /** Why a draw cannot be held, in words; none when it can, whatever the seed. */
 export function problems(announcement: Announcement, absent: readonly string[] = []): Text[] {
@@ -25,7 +25,7 @@ export function problems(announcement: Announcement, absent: readonly string[] =
   if (announcement.method === 'rates') found.push(...badRates(announcement.rates))
   for (const { zone, candidates: row, share } of rowsOf(announcement)) {
     const have = row.filter(({ id }) => !gone.has(id)).length
-    if (announcement.method === 'rates' && announcement.rates[zone ?? ''] === undefined) {
+    if (announcement.method === 'rates' && rateOf(announcement.rates, zone ?? '') === undefined) {
       say(`“${zone}”没有规定抽取比例`, `no rate is given for «${zone}»`)
     }
     if (announcement.method !== 'ring' && share > have) {

@@ -5,7 +5,9 @@ import { announcementOf, asks, type Rule } from './rule.ts'
 
 const words = z.string().trim().min(1).max(2000)
 const label = z.string().trim().min(1).max(200)
-const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(5000)
+// The schema says that items differ, so that forms need not be refused for it.
+const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.array(item).min(1).max(5000).meta({ uniqueItems: true })
 const whole = z.int().min(1).max(5000)
 
 /** What is drawn: participating units, persons, or anything that has an id. */
@@ -19,12 +21,14 @@ export type Drawable = keyof typeof drawables
 export function payloads(rule: Rule) {
   const { method, paired, fixed, read } = rule
   const one = drawables[rule.of]()
-  const zoned = z.strictObject({ id: one, zone: label })
+  // Where the plan gives a rate for each stratum, there are no others.
+  const zone = fixed.rates ? z.enum(Object.keys(fixed.rates)) : label
+  const zoned = z.strictObject({ id: one, zone })
   const weighted = z.strictObject({ id: one, weight: z.int().min(1).max(1_000_000) })
-  const pools = { plain: one, ring: one, eachZone: zoned, zones: zoned, rates: zoned, weighted }
+  const pools = { plain: one, eachZone: zoned, zones: zoned, rates: zoned, weighted }
   const recusal = z.strictObject({ expert: personId(), target: one })
   const shape: { [member: string]: z.ZodType } = {
-    pool: listOf(pools[method]),
+    pool: method === 'ring' ? ringOf(one) : listOf(pools[method]),
     ...Object.fromEntries(asks[method].map((member) => [member, whole])),
     ...(paired && {
       experts: listOf(personId()),
@@ -42,11 +46,19 @@ export function payloads(rule: Rule) {
     announce: Object.keys(read).length > 0 ? announce : checked(announce, rule),
     hold: z.strictObject({ seed: label }),
     witness: z.strictObject({ opinion: words }),
-    supplement: z.strictObject({ ids: z.array(one).min(1).max(5000), reason: words }),
+    supplement: z.strictObject({ ids: listOf(one), reason: words }),
     return: z.strictObject({ reason: words }),
   }
 }
 export type Verb = keyof ReturnType<typeof payloads>
+
+function ringOf(one: z.ZodType): z.ZodType {
+  return z
+    .array(one)
+    .min(3, '循环互查至少要有三个 / a ring needs three or more')
+    .max(5000)
+    .meta({ uniqueItems: true })
+}
 
 function checked(announce: z.ZodType, rule: Rule): z.ZodType {
   return announce.superRefine((said, check) => {
