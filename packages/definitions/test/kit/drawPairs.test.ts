@@ -120,6 +120,51 @@ void t.test('a target that comes up gets experts, and all others keep theirs', a
   t.ok(came > 20, `somebody came up in ${came} of the draws`)
 })
 
+/** How often each was counted in 400 draws with fixed seeds, so the result never changes. */
+function counted(announcement: Announcement, names: (drawn: ReturnType<typeof draw>) => string[]) {
+  const counts = new Map<string, number>()
+  for (let round = 0; round < 400; round += 1) {
+    for (const one of names(draw(announcement, `seed ${round}`))) {
+      counts.set(one, (counts.get(one) ?? 0) + 1)
+    }
+  }
+  return [...counts.values()]
+}
+
+void t.test('nobody of a stratum, and no expert, is favoured', async (t) => {
+  const pool = Array.from({ length: 10 }, (_, n) => ({ id: `t${n}`, zone: 'C' }))
+  const experts = ['e0', 'e1', 'e2', 'e3']
+  const panel = { experts, perTarget: 2, reserve: 1, recused: [] }
+  const whole: Announcement = { method: 'rates', pool, rates: { C: 30 }, seedSource, ...panel }
+  const single: Announcement = { method: 'plain', pool: ['t0'], count: 1, seedSource, ...panel }
+  const near = (counts: number[], of: number, expected: number, most: number) => {
+    t.equal(counts.length, of)
+    t.ok(
+      counts.every((n) => Math.abs(n - expected) < most),
+      JSON.stringify(counts),
+    )
+  }
+  // Five standard deviations of 400 times 3 of 10, 2 of 4, 1 of 4.
+  near(
+    counted(whole, ({ drawn }) => drawn),
+    10,
+    120,
+    46,
+  )
+  near(
+    counted(single, ({ pairs }) => pairs.flatMap((one) => one.experts)),
+    4,
+    200,
+    50,
+  )
+  near(
+    counted(single, ({ pairs }) => pairs.flatMap((one) => one.reserve)),
+    4,
+    100,
+    44,
+  )
+})
+
 void t.test('recusals may force the load on one, but no more than they must', async (t) => {
   const recused = ['t0', 't1'].map((target) => ({ expert: 'e1', target }))
   const { pairs } = draw(
