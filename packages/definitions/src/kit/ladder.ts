@@ -91,6 +91,8 @@ export type Ladder<Name extends string, T extends LadderTable> = {
    * needed: it is always entered where it stood for that day. `on` and `after` are yours.
    */
   state: (around: Around) => StateSpec
+  /** The inner state to come back to, for pieces that have a ladder inside: `overdue.again`, `overdue.foot`. */
+  entrance: 'again' | 'foot'
 }
 
 /**
@@ -130,6 +132,7 @@ export function ladder<const Name extends string, const T extends LadderTable>(
     ),
     context: { [name]: [] },
     ...codeOf(name, used, options.from),
+    entrance: options.from === undefined ? 'again' : 'foot',
     state: ({ title, source, again, ...around }: Around) => ({
       meta: { title, ...(source !== undefined && { source }) },
       ...around,

@@ -94,7 +94,7 @@ function datesOf(
     ...(within !== undefined && {
       [`${name}Due`]: {
         title: { zh: '整改期限', en: 'Time to rectify' },
-        due: `entry + ${within}`,
+        due: within === '0 days' ? 'entry' : `entry + ${within}`,
         remind: ['-1 workday'],
       },
     }),

@@ -5,27 +5,34 @@ import { extension, type Extended } from '../../src/kit/extension.ts'
 import { rectification } from '../../src/kit/rectification.ts'
 import { found, opinion, reason, result } from './matters.ts'
 
-const delay = extension('delay', {
-  ask: ['reporter'],
-  decide: ['office'],
-  days: 30,
-  title: { zh: '整改期限', en: 'Time to rectify' },
-})
 const day = { title: { zh: '整改期限', en: 'Day' }, due: 'context.dueOn', remind: ['-2 days'] }
-const hazard = rectification({
-  name: 'hazard',
-  by: ['reporter'],
-  verify: ['verifier'],
-  decide: ['lead'],
-  plan: false,
-  due: 'hazardDay',
-  extension: delay,
-})
-const parts = {
-  kind: hazard.kind,
-  commands: { ...hazard.commands, ...delay.commands },
-  dates: { hazardDay: day, ...hazard.dates, ...delay.dates },
+
+function partsOf({ times, plan = false }: { times?: number; plan?: boolean }) {
+  const delay = extension('delay', {
+    ask: ['reporter'],
+    decide: ['office'],
+    days: 30,
+    title: { zh: '整改期限', en: 'Time to rectify' },
+    ...(times !== undefined && { times }),
+  })
+  const hazard = rectification({
+    name: 'hazard',
+    by: ['reporter'],
+    verify: ['verifier'],
+    decide: ['lead'],
+    plan,
+    due: 'hazardDay',
+    extension: delay,
+  })
+  return {
+    delay,
+    kind: hazard.kind,
+    commands: { ...hazard.commands, ...delay.commands },
+    dates: { hazardDay: day, ...hazard.dates, ...delay.dates },
+  }
 }
+const parts = partsOf({})
+const { delay } = parts
 const ask = (until: string) => ({ until, reason: '配件未到' })
 type Context = { dueOn: string; delay: Extended }
 
@@ -97,19 +104,7 @@ void t.test('a result that lies with the verifier stays there', async (t) => {
 })
 
 void t.test('with a plan first: the plan too waits for the new day', async (t) => {
-  const planned = rectification({
-    name: 'hazard',
-    by: ['reporter'],
-    verify: ['verifier'],
-    due: 'hazardDay',
-    extension: delay,
-  })
-  const { play, say, state } = found({
-    ...parts,
-    ...planned,
-    commands: { ...planned.commands, ...delay.commands },
-    dates: { hazardDay: day, ...planned.dates, ...delay.dates },
-  })
+  const { play, say, state } = found(partsOf({ plan: true }))
   say('chen', 'delay.ask', ask('2026-06-01'))
   play.goTo('2026-05-16 00:00')
   t.match(state(), /整改逾期/u)
@@ -126,22 +121,10 @@ void t.test('whatever is asked and answered, the day keeps its limits', async ()
     ahead: fc.integer({ min: -5, max: 70 }),
     days: fc.constantFrom(0, 0, 1, 4, 12),
   })
-  const twice = extension('delay', { ask: ['reporter'], decide: ['office'], days: 30, times: 2 })
+  const twice = partsOf({ times: 2 })
   fc.assert(
     fc.property(fc.constantFrom(1, 2), fc.array(move, { maxLength: 25 }), (times, moves) => {
-      const piece = times === 1 ? delay : twice
-      const kit = rectification({
-        name: 'hazard',
-        by: ['reporter'],
-        verify: ['verifier'],
-        decide: ['lead'],
-        plan: false,
-        due: 'hazardDay',
-        extension: piece,
-      })
-      const dates = { hazardDay: day, ...kit.dates, ...piece.dates }
-      const commands = { ...kit.commands, ...piece.commands }
-      const { play, say, hazard, state } = found({ kind: kit.kind, commands, dates })
+      const { play, say, hazard, state } = found(times === 1 ? parts : twice)
       const seen = () => play.context(hazard()) as Context
       let now = Date.parse('2026-04-20T00:00:00Z')
       for (const { who, what, ahead, days } of moves) {

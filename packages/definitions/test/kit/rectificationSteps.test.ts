@@ -56,6 +56,14 @@ void t.test('7日内整改: nothing submitted is overdue after seven days', asyn
   t.equal(state(), '整改逾期')
 })
 
+void t.test('当日整改: until the day of the opening ends', async (t) => {
+  const { play, state } = found(rectification({ ...base, verify: ['verifier'], within: '0 days' }))
+  play.goTo('2026-04-20 23:59')
+  t.equal(state(), '整改中')
+  play.goTo('2026-04-21 00:00')
+  t.equal(state(), '整改逾期')
+})
+
 void t.test('7日内整改, where a return gives no time: overdue once the day has gone', async (t) => {
   const parts = rectification({
     ...base,

@@ -52,7 +52,7 @@ export function checkOptions(options: RectificationOptions): void {
     wrong('due', 'say either due, the name of a date, or within, like 7 days')
   }
   if (within === undefined) return
-  if (!/^[1-9]\d{0,2} (?:day|workday|week|month)s?$/u.test(within)) {
+  if (!/^(?:0 days|[1-9]\d{0,2} (?:day|workday|week|month)s?)$/u.test(within)) {
     wrong('within', `write a time like 7 days or 10 workdays, not «${within}»`)
   }
   if (planDue !== undefined) {

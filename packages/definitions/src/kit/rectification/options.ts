@@ -32,6 +32,7 @@ export type Ending = {
 /** What an overdue state is made of: a ladder. */
 type Press = {
   state: (around: Pick<StateSpec, 'on' | 'entry' | 'always'> & Pressed) => StateSpec
+  entrance: 'again' | 'foot'
   context: object
   guards: object
   updates: object
@@ -68,7 +69,7 @@ export type RectificationOptions = {
    * would begin anew with each state: say `within` instead.
    */
   due?: string
-  /** In place of `due`: the time that each has from when it was opened, `7 days`, `10 workdays` (7日内整改). */
+  /** In place of `due`: the time that each has from when it was opened, `7 days`, `10 workdays` (7日内整改), `0 days` (当日). */
   within?: string
   /** The date before which no plan (without plan: no result) is taken. */
   opens?: string

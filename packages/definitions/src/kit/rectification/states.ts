@@ -16,7 +16,7 @@ export function statesOf(name: string, options: RectificationOptions) {
   const planned = options.plan !== false
   const first = steps[0] as Step
   const submit = { target: first.state, actions: 'recordResult' }
-  const late = press ? 'overdue.again' : 'overdue'
+  const late = press ? `overdue.${press.entrance}` : 'overdue'
   // From inside a group its neighbours are named from the machine's root.
   const grouped = extension !== undefined || within !== undefined
   const out = (state: string): string => (grouped ? `#${name}.${state}` : state)
@@ -159,7 +159,7 @@ export function statesOf(name: string, options: RectificationOptions) {
               title: overdueTitle,
               ...(overdueSource !== undefined && { source: overdueSource }),
               ...overdue,
-              again: true,
+              ...(press.entrance === 'again' && { again: true as const }),
             }),
           }
         : state('overdue', overdue)),
