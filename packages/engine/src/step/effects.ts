@@ -109,7 +109,12 @@ function isObject(value: Json): value is JsonObject {
 function dataOf(source: Source, data: Data | undefined): Json {
   if (data === undefined) return null
   if (typeof data === 'string') return at(source, data)
-  return Object.fromEntries(Object.entries(data).map(([name, path]) => [name, at(source, path)]))
+  return Object.fromEntries(
+    Object.entries(data).map(([name, one]) => [
+      name,
+      typeof one === 'string' ? at(source, one) : one.value,
+    ]),
+  )
 }
 
 function at(source: Source, path: string): Json {

@@ -24,8 +24,12 @@ export function move(
   if (!kind) throw new Error(`step: ${definition.name} has no kind ${instance.kind}`)
   return attempt(() => {
     const moved = advance(kind.machine, instance.state.snapshot, told)
-    if ('refused' in moved)
-      return refuse(moved.refused, { rule: ruleOf(kind, moved.refused, told) })
+    if ('refused' in moved) {
+      // A message for which the author wrote `{}` was expected, and is meant for others.
+      const expected = moved.silenced && event.type === 'message'
+      const code = expected ? 'guard_refused' : moved.refused
+      return refuse(code, { rule: ruleOf(kind, moved.refused, told) })
+    }
     const state = also(settle(definition, campaign, instance.state, moved, event))
     const effects = effectsOf(definition, campaign, { ...instance, state }, moved, {
       payload: (told.payload ?? null) as Json,
