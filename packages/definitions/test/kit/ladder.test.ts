@@ -150,4 +150,22 @@ void t.test('options that cannot be are refused at load', async (t) => {
       ladder('pressure', { urge: { by: ['a'] }, circular: { by: ['a'], after: 'entry + 1 day' } }),
     /only the first rungs/u,
   )
+  t.throws(() => ladder('pressure', { urge: {} }), /urge: say by whom, or after what time/u)
+  t.throws(
+    () => ladder('pressure', { urge: { by: ['a'], after: '5 days' } }),
+    /like entry \+ 3 workdays; or say from which day, from: context.dueOn/u,
+  )
+  const from = { from: 'context.dueOn' } as const
+  t.throws(
+    () => ladder('pressure', { urge: { after: 'entry + 5 days' } }, from),
+    /urge.after: count a time after the day, like 0 days or 5 days/u,
+  )
+  t.throws(
+    () => ladder('pressure', { urge: { after: '5 days' }, account: { after: '3 days' } }, from),
+    /account.after: 3 days is before the rung below it, 5 days/u,
+  )
+  t.throws(
+    () => ladder('pressure', { urge: { after: '1 day' } }, { from: 'dueOn' } as never),
+    /from/u,
+  )
 })

@@ -39,5 +39,9 @@ export const defaults = {
   closed: { zh: '已销号', en: 'Closed' },
   settled: { zh: '已销号，回头看期满', en: 'Closed for good' },
   carriedOver: { zh: '转入下一阶段', en: 'Carried over' },
+
+  // What the others stand in where the matter has a clock of its own, or can be extended.
+  live: { zh: '在办', en: 'In hand' },
+  work: { zh: '整改', en: 'Rectification' },
 } as const satisfies { [name: string]: Text }
 export type State = Exclude<keyof typeof defaults, Verb | 'kind'>
