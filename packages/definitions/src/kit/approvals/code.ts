@@ -7,8 +7,11 @@ import { isJoint, modeOf, namersOf, type ApprovalStep } from './steps.ts'
 type Within<Name extends string> = { context: { [N in Name]: Routing } }
 type Event = { type: string; payload?: unknown; by?: string; at: string }
 
+type Guard<Name extends string> = (seen: Within<Name> & { event: Event }) => boolean
+
 export type ApprovalsCode<Name extends string> = {
-  guards: { [name: string]: (seen: Within<Name> & { event: Event }) => boolean }
+  /** `<name>MaySign` is asked at each submission: put a guard of your own in its place that asks it, too. */
+  guards: { [name: string]: Guard<Name> } & { [N in `${Name}MaySign`]: Guard<Name> }
   updates: { [name: string]: (seen: Within<Name> & { event: Event }) => { [N in Name]: never } }
 }
 
@@ -145,5 +148,8 @@ export function approvalsCode(
       ),
     ]),
   ]
-  return { guards: Object.fromEntries(guards), updates: Object.fromEntries(updates) }
+  return {
+    guards: Object.fromEntries(guards) as ApprovalsCode<string>['guards'],
+    updates: Object.fromEntries(updates),
+  }
 }
