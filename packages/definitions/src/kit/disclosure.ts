@@ -44,7 +44,7 @@ export type DisclosureOptions = {
   publishBy?: string
   /** `context.…` where the one person (or several) who may publish and revise is named. */
   only?: `context.${string}`
-  /** What else happens when it is revised: `tell({ children: 'finding' }, 'result.corrected')`. */
+  /** What else happens when it is public again: `tell({ children: 'finding' }, 'result.corrected')`. */
   onRevise?: EngineAction
   source?: string
 }

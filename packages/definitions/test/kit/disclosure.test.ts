@@ -1,4 +1,4 @@
-import { defineCampaign, open, type CommandSpec, type Kind } from '@duban/engine'
+import { defineCampaign, notify, open, type CommandSpec, type Kind } from '@duban/engine'
 import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
@@ -266,6 +266,7 @@ void t.test('reviewed by others before it is public, and before it is public aga
     object: ['public'],
     reviseWithin: '2 workdays',
     publishBy: 'named',
+    onRevise: notify('public', { zh: '名单已更正', en: 'Corrected' }),
   })
   t.notOk('list.publish' in list.commands)
   const play = begun(campaignOf(list))
@@ -289,7 +290,10 @@ void t.test('reviewed by others before it is public, and before it is public aga
   say(play, 'sun', 'revise')
   play.goTo('2026-04-10 00:00')
   t.equal(play.state(at(play)), '名单审核逾期')
+  const corrected = () => play.notices.filter(({ zh }) => zh === '名单已更正').length
+  t.equal(corrected(), 0, 'not before it is public again')
   t.equal(say(play, 'wang', 'approve'), 'ok')
+  t.equal(corrected(), 1)
   t.match(seen(play), { published: { names: ['乙'] }, times: 2, submitted: null })
 
   play.goTo('2026-04-29 09:00')

@@ -19,7 +19,7 @@ export function disclosureState(name: string, options: DisclosureOptions): Title
   const also = onRevise === undefined ? [] : [onRevise]
   const revise = {
     [`${name}.revise`]: review
-      ? { target: 'reviewing', actions: [code('Submit'), ...also] }
+      ? { target: 'reviewing', actions: code('Submit') }
       : { target: 'period', actions: [code('Publish'), ...also] },
   }
   // Whatever is still open is answered, even when it was decided to leave the rest at that.
@@ -91,7 +91,12 @@ export function disclosureState(name: string, options: DisclosureOptions): Title
 
   function reviewStates(reviewers: readonly string[]): { [state: string]: StateSpec } {
     const on = {
-      [`${name}.approve`]: { target: 'period', actions: code('Approve') },
+      [`${name}.approve`]: [
+        ...(also.length === 0
+          ? []
+          : [{ guard: code('First'), target: 'period', actions: code('Approve') }]),
+        { target: 'period', actions: [code('Approve'), ...also] },
+      ],
       [`${name}.return`]: [
         ...(again
           ? [{ guard: code('First'), target: 'unpublished', actions: code('Return') }]
