@@ -189,6 +189,12 @@ const cases: Case[] = [
     'commands.report.submit.by',
     /leaves nobody/u,
   ],
+  [
+    'a command of units’ roles that only the root accepts',
+    (d) => (d.commands['check.begin'].by = ['reporter']),
+    'commands.check.begin.by',
+    /belongs to no unit/u,
+  ],
 
   // payloads
   [
