@@ -1,4 +1,4 @@
-import type { Kind, Text } from '@duban/engine'
+import type { EngineAction, Kind, Text } from '@duban/engine'
 import { z } from 'zod'
 import type { Period } from './periods.ts'
 import { statesOf, updates } from './obligation/states.ts'
@@ -14,6 +14,7 @@ import {
   type SeenBy,
 } from './piece.ts'
 
+export { standing, type Standing, type StandingOptions } from './obligation/standing.ts'
 export { periods, type Every, type Period, type PeriodsOptions } from './periods.ts'
 
 export type ObligationOptions<
@@ -36,6 +37,11 @@ export type ObligationOptions<
   tell?: readonly string[]
   /** Reminders before the day, default `['-3 workdays']`. */
   remind?: readonly string[]
+  /**
+   * What else happens when it is recorded: `tell('parent', 'meeting.held', { absent: 'payload.absent' })`. It is
+   * over then, so what has to be followed up is for the parent to open.
+   */
+  onRecord?: EngineAction
   /** The phrase of the plan. */
   source?: string
 }

@@ -26,7 +26,8 @@ export type PeriodsOptions = {
   due?: string
 }
 
-const months = { month: 1, quarter: 3, 'half-year': 6, year: 12 } as const
+/** How many months each lasts. */
+export const months = { month: 1, quarter: 3, 'half-year': 6, year: 12 } as const
 
 /**
  * The turns of a recurring duty (每月、每季度、每半年、每年、每年n次), by the calendar year (公历年度). The first and
@@ -105,7 +106,19 @@ function dueOf(rule: string, every: Every, whole: string, last: string): string 
   )
 }
 
-function isDay(text: string): boolean {
+/** So many months after a day; where the month is shorter, its last day (08-31 and six months: 02-28). */
+export function monthsAfter(from: string, count: number): string {
+  const [year = 0, month = 0, date = 0] = from.split('-').map(Number)
+  const all = year * 12 + (month - 1) + count
+  const last = lastDay(Math.floor(all / 12), (all % 12) + 1)
+  return day(
+    Number(last.slice(0, 4)),
+    Number(last.slice(5, 7)),
+    Math.min(date, Number(last.slice(8))),
+  )
+}
+
+export function isDay(text: string): boolean {
   const [year = 0, month = 0, date = 0] = text.split('-').map(Number)
   return (
     /^\d{4}-\d\d-\d\d$/u.test(text) &&

@@ -1,12 +1,17 @@
-import type { ApprovalStep } from '../approvals.ts'
+import * as bodies from './bodies.ts'
+import * as opinions from './opinions.ts'
 import * as routing from './routing.ts'
 import type { Routing } from './routing.ts'
+import { isJoint, modeOf, namersOf, type ApprovalStep } from './steps.ts'
 
 type Within<Name extends string> = { context: { [N in Name]: Routing } }
 type Event = { type: string; payload?: unknown; by?: string; at: string }
 
+type Guard<Name extends string> = (seen: Within<Name> & { event: Event }) => boolean
+
 export type ApprovalsCode<Name extends string> = {
-  guards: { [name: string]: (seen: Within<Name> & { event: Event }) => boolean }
+  /** `<name>MaySign` is asked at each submission: put a guard of your own in its place that asks it, too. */
+  guards: { [name: string]: Guard<Name> } & { [N in `${Name}MaySign`]: Guard<Name> }
   updates: { [name: string]: (seen: Within<Name> & { event: Event }) => { [N in Name]: never } }
 }
 
@@ -48,10 +53,16 @@ export function approvalsCode(
     ] as const
 
   const all = Object.entries(steps)
+  const houses = all.flatMap(([step, one]) =>
+    isJoint(one) ? Object.keys(one.each).map((house) => [step, house] as const) : [],
+  )
+  const naming = all.flatMap(([step, one]) => (namersOf(one) ? [step] : []))
   const guards = [
     guard('maySign', ({ route, payload, by }) => routing.maySign(route, payload.signers ?? {}, by)),
-    guard('unsigned', ({ route, by }) => !routing.hasSigned(route, by)),
-    guard('untouched', ({ route }) => routing.untouched(route)),
+    guard('unsigned', ({ route, by }) => !opinions.hasSigned(route, by)),
+    guard('untouched', ({ route }) => opinions.untouched(route)),
+    guard('mends', ({ route }) => opinions.untouched(route) && opinions.wasReturned(route)),
+    guard('refused', ({ route }) => opinions.isRefused(route)),
     // `only` lets somebody through who stands in for a named person (代理); a signature is one's own.
     guard('waits', ({ route, by }) => route.waiting.includes(by)),
     guard(
@@ -71,15 +82,22 @@ export function approvalsCode(
       const from = payload.from ?? by
       return (
         route.waiting.includes(from) &&
-        (from === by || by === route.submittedBy) &&
+        (from === by || by === route.submittedBy || by === route.namer) &&
         routing.isFree(route, payload.to ?? '')
       )
     }),
     ...['draft', ...all.map(([step]) => step)].map((step) =>
       guard(codeName('to', step), ({ payload }) => (payload.to ?? 'draft') === step),
     ),
-    ...all.map(([step, { mode }]) =>
-      guard(codeName(step, 'completes'), ({ route, by }) => routing.completes(route, mode, by)),
+    ...all.map(([step, one]) =>
+      guard(codeName(step, 'completes'), ({ route, by }) =>
+        routing.completes(route, modeOf(one), by),
+      ),
+    ),
+    ...naming.map((step) =>
+      guard(codeName(step, 'names'), ({ route, payload }) =>
+        bodies.mayName(route, step, payload.persons ?? []),
+      ),
     ),
   ]
   const updates = [
@@ -99,18 +117,39 @@ export function approvalsCode(
       routing.returned(route, payload.to ?? 'draft', payload.reason ?? '', done),
     ),
     update('withdraw', ({ route, by, at }) => routing.withdrawn(route, { by, at })),
+    update('refuse', ({ route }) => bodies.refused(route)),
+    update('mendLate', ({ route }) => ({ ...route, mendedLate: true })),
     update('late', ({ route }) => ({ ...route, late: true })),
     update('leave', ({ route }) => routing.left(route)),
-    ...all.flatMap(([step, { mode }]) => [
-      update(codeName(step, 'enter'), ({ route }) => routing.entered(route, step, mode)),
-      ...(mode === undefined
-        ? []
-        : [
-            update(codeName(step, 'addSigner'), ({ route, payload, ...done }) =>
-              routing.signersAdded(route, mode, payload.persons ?? [], done),
-            ),
-          ]),
+    ...all.flatMap(([step, one]) => {
+      const mode = modeOf(one)
+      return [
+        update(codeName(step, 'enter'), ({ route }) => routing.entered(route, step, mode)),
+        ...(mode === undefined
+          ? []
+          : [
+              update(codeName(step, 'addSigner'), ({ route, payload, ...done }) =>
+                routing.signersAdded(route, mode, payload.persons ?? [], done),
+              ),
+            ]),
+      ]
+    }),
+    ...naming.map((step) =>
+      update(codeName(step, 'name'), ({ route, payload, ...done }) =>
+        bodies.named(route, step, payload.persons ?? [], done),
+      ),
+    ),
+    ...houses.flatMap(([step, house]) => [
+      update(codeName(step, house, 'sign'), ({ route, payload, ...done }) =>
+        bodies.spoken(route, house, 'signed', payload.opinion ?? null, done),
+      ),
+      update(codeName(step, house, 'refuse'), ({ route, payload, ...done }) =>
+        bodies.spoken(route, house, 'refused', payload.reason ?? null, done),
+      ),
     ]),
   ]
-  return { guards: Object.fromEntries(guards), updates: Object.fromEntries(updates) }
+  return {
+    guards: Object.fromEntries(guards) as ApprovalsCode<string>['guards'],
+    updates: Object.fromEntries(updates),
+  }
 }

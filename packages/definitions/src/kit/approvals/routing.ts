@@ -1,3 +1,5 @@
+import { hasSigned } from './opinions.ts'
+
 /**
  * How the persons of a step sign: all of them (会签), one of them (或签), or one after the other in the order
  * in which they were named.
@@ -9,6 +11,7 @@ export type Turn = { person: string; back: string[] }
 
 export type Entry = {
   round: number
+  /** Of a joint step with the body: `joint.discipline`. */
   step: string | null
   act:
     | 'submitted'
@@ -19,6 +22,8 @@ export type Entry = {
     | 'delegated'
     | 'returned'
     | 'withdrawn'
+    | 'named'
+    | 'refused'
   by: string
   at: string
   opinion: string | null
@@ -42,14 +47,18 @@ export type Routing<Document = unknown> = {
   queue: string[]
   /** The persons whose turn it is, for `only`. */
   waiting: string[]
-  /** Those, and the submitter: who may hand a turn over. */
+  /** Who named the persons of a step, where that is not the submitter. */
+  namer?: string
+  /** Whether what was returned was ever overdue; only where that has a time of its own. */
+  mendedLate?: boolean
+  /** Those, the submitter, and who named them: who may hand a turn over. */
   mayHandOver: string[]
   /** Its date came before all had signed. */
   late: boolean
   entries: Entry[]
 }
 
-type Done = { by: string; at: string }
+export type Done = { by: string; at: string }
 
 export const fresh: Routing<never> = {
   document: null,
@@ -117,13 +126,6 @@ export function completes(routing: Routing, mode: Mode | undefined, by: string):
   const turn = routing.turns.find(({ person }) => person === by)
   if (!turn || turn.back.length > 0) return false
   return mode === 'one' || (routing.turns.length === 1 && routing.queue.length === 0)
-}
-
-/** Nobody signs twice in one round. */
-export function hasSigned(routing: Routing, person: string): boolean {
-  return routing.entries.some(
-    ({ round, act, by }) => round === routing.round && act === 'signed' && by === person,
-  )
 }
 
 /** Signed, or, by somebody to whom it was delegated, advised: then whoever delegated has the turn again. */
@@ -201,10 +203,6 @@ export function withdrawn<D>(routing: Routing<D>, done: Done): Routing<D> {
   return left(noted(routing, 'withdrawn', done))
 }
 
-export function untouched({ entries, round }: Routing): boolean {
-  return !entries.some((one) => one.round === round && one.act === 'signed')
-}
-
 function replaced<D>(routing: Routing<D>, person: string, by: Turn[]): Routing<D> {
   return withTurns(
     routing,
@@ -215,10 +213,13 @@ function replaced<D>(routing: Routing<D>, person: string, by: Turn[]): Routing<D
 function withTurns<D>(routing: Routing<D>, turns: Turn[]): Routing<D> {
   const waiting = turns.map(({ person }) => person)
   const submitter = routing.submittedBy === null ? [] : [routing.submittedBy]
-  return { ...routing, turns, waiting, mayHandOver: [...waiting, ...submitter] }
+  const namer = routing.namer === undefined ? [] : [routing.namer]
+  const mayHandOver = [...new Set([...waiting, ...submitter, ...namer])]
+  return { ...routing, turns, waiting, mayHandOver }
 }
 
-function noted<D>(
+/** With one entry more. */
+export function noted<D>(
   routing: Routing<D>,
   act: Entry['act'],
   { by, at }: Done,

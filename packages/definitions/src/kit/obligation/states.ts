@@ -8,11 +8,24 @@ type Announced = { on: string; place?: string }
 /** From before its period to done, in time or late. */
 export function statesOf(
   name: string,
-  { title, by, announce, excuse, tell = [] }: ObligationOptions<string, z.ZodType, string, string>,
+  {
+    title,
+    by,
+    announce,
+    excuse,
+    tell = [],
+    onRecord,
+  }: ObligationOptions<string, z.ZodType, string, string>,
 ): { [name: string]: StateSpec } {
   const announced = announce && {
     [`${name}.announce`]: { target: 'pending', actions: 'recordDay', reenter: true },
   }
+  const record = (target: string, update: string) => ({
+    [`${name}.record`]: {
+      target,
+      actions: onRecord === undefined ? update : [update, onRecord],
+    },
+  })
   return {
     ahead: {
       meta: { title: { zh: '未到期间', en: 'Its period has not begun' } },
@@ -28,7 +41,7 @@ export function statesOf(
         meta: { title: { zh: '日期待通知', en: 'Its day is to be announced' } },
         on: {
           ...announced,
-          [`${name}.record`]: { target: 'done', actions: 'recordInTime' },
+          ...record('done', 'recordInTime'),
         },
         // A day that nobody announced does not excuse: the period's end is the last one.
         after: { [`${name}Ends`]: 'overdue' },
@@ -38,7 +51,7 @@ export function statesOf(
       meta: { title: { zh: '待办', en: 'To be done' } },
       on: {
         ...announced,
-        [`${name}.record`]: { target: 'done', actions: 'recordInTime' },
+        ...record('done', 'recordInTime'),
       },
       after: { [`${name}Due`]: 'overdue' },
     },
@@ -51,7 +64,7 @@ export function statesOf(
       ),
       on: {
         ...announced,
-        [`${name}.record`]: { target: 'doneLate', actions: 'recordLate' },
+        ...record('doneLate', 'recordLate'),
         ...(excuse && { [`${name}.excuse`]: { target: 'excused', actions: 'recordExcuse' } }),
       },
     },

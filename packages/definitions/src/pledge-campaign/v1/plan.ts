@@ -146,4 +146,6 @@ export const messages = {
   ...study.messages,
   ...unitPledge.messages,
   ...memberPledge.messages,
+  ...progress.messages,
+  ...stars.messages,
 } as const satisfies { [name: string]: MessageSpec }

@@ -30,7 +30,7 @@ export function pledge<
 >(name: Name, { title, by, rate, personal, source, ...said }: Options<Published, Progress>) {
   const titled = titledWith(title)
   const only = given('only', personal ? ('context.owner' as const) : undefined)
-  const first = disclosure<Name, Who, Published>(name, {
+  const first = disclosure(name, {
     title,
     of: said.of,
     publish: by,
@@ -77,9 +77,10 @@ export function pledge<
       rate: { ...titled('评星定格', 'give stars'), by: rate, notBy: own, payload: Stars },
     } as const),
   }
-  const messages = dotted(name, {
-    rated: { ...titled('评定星级', 'rated'), payload: Rated },
-  } as const)
+  const messages = {
+    ...first.messages,
+    ...dotted(name, { rated: { ...titled('评定星级', 'rated'), payload: Rated } } as const),
+  }
 
   const kind = kindOf(
     { meta: { title, source }, initial: 'disclosing', states: states(name, title, first.state) },
@@ -103,7 +104,7 @@ export function pledge<
       updates: { ...pledgeUpdates, ...first.updates },
     },
   )
-  return { commands, messages, dates: first.dates, kind }
+  return { commands, messages, dates: first.dates, kind, kinds: first.kinds }
 }
 
 function states(name: string, title: Text, disclosing: StateSpec): { [state: string]: StateSpec } {
