@@ -6,7 +6,7 @@ import { make } from './new/index.ts'
 import { pathsCommand } from './subcommands/paths.ts'
 import { simulateCommand } from './subcommands/simulate.ts'
 import { schedule } from './schedule/index.ts'
-import { wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
+import { failed, wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
 
 /** What `duban` can do, in the order in which an author needs it. A new subcommand is a line here. */
 export const subcommands: { readonly [name: string]: Subcommand } = {
@@ -56,7 +56,11 @@ export async function run(argv: string[], io: Io): Promise<Status> {
     const usage = `duban ${name} ${subcommand.usage}`
     return wrong({ io, locale }, { zh: `用法：${usage}`, en: `usage: ${usage}` })
   }
-  return subcommand.run({ values, positionals, locale, io })
+  try {
+    return await subcommand.run({ values, positionals, locale, io })
+  } catch (error) {
+    return failed({ io, locale }, name, error)
+  }
 }
 
 type Parsed =
