@@ -7,6 +7,10 @@ export type Io = {
   err: (text: string) => void
   env: { readonly [name: string]: string | undefined }
   cwd: string
+  /** Where somebody watches: a line that is written over by the next. Absent where nobody does. */
+  progress?: (line: string) => void
+  /** Calls back when the author interrupts (SIGINT), instead of dying; returns how to leave that off. */
+  onInterrupt?: (interrupted: () => void) => () => void
 }
 
 /** What was typed, checked against the subcommand's options. */
