@@ -6,6 +6,7 @@ import { make } from './new/index.ts'
 import { pathsCommand } from './subcommands/paths.ts'
 import { simulateCommand } from './subcommands/simulate.ts'
 import { schedule } from './schedule/index.ts'
+import { tables } from './tables/index.ts'
 import { failed, wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
 
 /** What `duban` can do, in the order in which an author needs it. A new subcommand is a line here. */
@@ -16,6 +17,7 @@ export const subcommands: { readonly [name: string]: Subcommand } = {
   schedule,
   simulate: simulateCommand,
   paths: pathsCommand,
+  tables,
 }
 
 const everywhere: ParseArgsOptionsConfig = {
