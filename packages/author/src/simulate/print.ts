@@ -30,7 +30,7 @@ export function simulationText(simulation: Simulation): string {
     ...simulation.failures.flatMap((failure, n) => failureText(failure, n < MOST_STORIES)),
     simulation.failures.length === 0 ? '  no law was broken, and nobody ended in a dead end' : '',
     simulation.tooManyUnfinished
-      ? `  FAILED: ${endings.unfinished} of ${runs} came to no end, more than a tenth. Who stands where above is what nobody gets on with`
+      ? `  FAILED: ${endings.unfinished} of ${runs} came to no end, more than a tenth; above is where everybody stood`
       : '',
   ]
   return lines
