@@ -1,3 +1,4 @@
+import type { Json } from './json.ts'
 import type { Text } from './text.ts'
 
 /**
@@ -6,13 +7,15 @@ import type { Text } from './text.ts'
  * fingerprint.
  */
 export type Path = `payload${string}` | `context${string}` | 'by' | 'at'
-export type Data = Path | { [name: string]: Path }
+/** A path, or a value that is always the same. */
+export type Datum = Path | { value: Json }
+export type Data = Path | { [name: string]: Datum }
 
 /** For whom children are opened: every unit, those next below, each item of a list, or one item. */
 export type OpenParams = {
   kind: string
   unit?: string
-  with?: { [name: string]: Path }
+  with?: { [name: string]: Datum }
 } & ({ each: 'units' | 'unitsBelow' | Path } | { from: Path })
 export type TellParams = { to: 'parent' | { children: string }; message: string; data?: Data }
 export type NotifyParams = { to: string[]; text: Text }
@@ -34,7 +37,7 @@ export type OpenOptions = {
   /** The member of an item that names the child's unit (`unitId()` in the payload); default: the parent's. */
   unit?: string
   /** Members added to the input of each child, which must be an object then. */
-  with?: { [name: string]: Path }
+  with?: { [name: string]: Datum }
 }
 
 /**
@@ -59,6 +62,7 @@ export function open(kind: string, options: OpenOptions = {}): EngineAction {
  * Sends a message to the parent, or to all children of a kind.
  *
  * @example actions: tell('parent', 'unit.reported', { risks: 'payload.risks' })
+ * @example actions: tell('parent', 'visit.counted', { what: { value: 'missed' } })
  * @example entry: tell({ children: 'unit' }, 'recheck.began')
  */
 export function tell(to: TellParams['to'], message: string, data?: Data): EngineAction {

@@ -58,14 +58,17 @@ export function childrenOf(
     key,
     unit,
     path,
-    input: effect.with ? { ...(input as JsonObject), ...effect.with } : input,
+    input,
   })
+  const withMore = (input: Json): Json =>
+    effect.with ? { ...(input as JsonObject), ...effect.with } : input
   if (!Array.isArray(effect.items)) {
     return unitsOf(effect.items, facts, opener.unit)
       .slice(from, to)
-      .map((unit) => child(unit.id, unit.id, unit.path, unit as unknown as Json))
+      .map((unit) => child(unit.id, unit.id, unit.path, withMore(unit as unknown as Json)))
   }
-  return effect.items.slice(from, to).map((item, index) => {
+  return effect.items.slice(from, to).map((one, index) => {
+    const item = withMore(one)
     const key = `${opener.number}.${from + index}`
     const named = effect.unit === undefined ? undefined : unitNamed(item, effect.unit, facts)
     return named

@@ -43,8 +43,11 @@ export function shifted<D extends Due>(date: D, { from, until, days }: Shift, ti
   return { ...date, due: shiftDays(date.due, by, timezone), on }
 }
 
+/** When a state was entered, and the day (YYYY-MM-DD) that people know that by. */
+export type Entered = { at: Instant; on: string }
+
 /** What an own date is counted from: when its state was entered, and the context that the instance had then. */
-export type Own = { entered: Instant; fields: JsonObject }
+export type Own = { entered: Entered; fields: JsonObject }
 
 /**
  * When a state that waits for a date is left by it: the campaign's date, or the instance's own; of the latter
@@ -67,7 +70,7 @@ export function dueFor(
   const before = base && dueFor(definition, campaign, adjustments, base, from)
   const known = base && before ? { [base]: before } : {}
   const { entered, fields } = from
-  const counted = resolveOwn(name, definition.dates, campaign, entered, known, fields)
+  const counted = resolveOwn(name, definition.dates, campaign, entered.on, known, fields)
   return counted && later(held, counted)
 }
 

@@ -151,7 +151,7 @@ export function startMachine(machine: AnyStateMachine, opening: Opening): Moved 
   return collect({ type: 'open', at: opening.at }, () => machine.getInitialSnapshot(scope, opening))
 }
 
-export type Advance = Moved | { refused: 'wrong_state' | 'guard_refused' }
+export type Advance = Moved | { refused: 'wrong_state' | 'guard_refused'; silenced?: true }
 
 /**
  * One event. A machine that does not accept it says so; xstate alone would return the same snapshot in
@@ -169,8 +169,8 @@ export function advance(
     // An arrow that is written as `{}` takes the event away from the states around it.
     const silenced =
       before.status === 'active' && machine.getTransitionData(before, event).length > 0
-    const named = !silenced && accepted(before).includes(event.type)
-    return { refused: named ? 'guard_refused' : 'wrong_state' }
+    if (silenced) return { refused: 'wrong_state', silenced }
+    return { refused: accepted(before).includes(event.type) ? 'guard_refused' : 'wrong_state' }
   }
   return collect(event, () => machine.transition(before, event, scope) as AnyMachineSnapshot)
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { payloadSchema } from './document.ts'
 import type { CampaignFacts } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
+import { own } from './own.ts'
 
 /**
  * A participating unit, by its id, in a payload. The engine refuses one that takes no part in the campaign,
@@ -14,15 +15,22 @@ export function unitId(): z.ZodString {
 }
 
 /**
- * A person, by id, in a payload; the JSON Schema says `"participant": "person"`. The engine does not know who
- * there is: a command with `only` that names somebody who is not there can be done by nobody.
+ * A person, by id, in a payload; the JSON Schema says `"participant": "person"`. With a role, forms offer those who
+ * hold it in the campaign (`"holds": "expert"`). The engine does not know who there is, and refuses nobody: a
+ * command with `only` that names somebody who is not there can be done by nobody.
+ *
+ * @example payload: z.strictObject({ experts: z.array(personId('expert')).min(2) })
  */
-export function personId(): z.ZodString {
-  return z.string().min(1).max(128).meta({ participant: 'person' })
+export function personId(role?: string): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(128)
+    .meta({ participant: 'person', ...(role !== undefined && { holds: role }) })
 }
 
-/** Who may be named in a payload: the ids of units and of persons. */
-export type Choices = { unit: string[]; person: string[] }
+/** Who may be named in a payload: the ids of units, of persons, and of those who hold each role. */
+export type Choices = { unit: string[]; person: string[]; holders: { [role: string]: string[] } }
 
 // A form with more to choose from is searched, not read.
 export const MOST_CHOICES = 500
@@ -34,8 +42,10 @@ export function withChoices(schema: Json, choices: Choices): Json {
   const inside = Object.fromEntries(
     Object.entries(schema).map(([key, value]) => [key, withChoices(value, choices)]),
   )
-  const who = schema['participant']
-  const ids = who === 'unit' || who === 'person' ? choices[who] : []
+  const { participant: who, holds } = schema
+  const held =
+    who === 'person' && typeof holds === 'string' ? own(choices.holders, holds) : undefined
+  const ids = held ?? (who === 'unit' || who === 'person' ? choices[who] : [])
   return ids.length > 0 && ids.length <= MOST_CHOICES ? { ...inside, enum: ids } : inside
 }
 
@@ -85,4 +95,16 @@ function unitsIn(schema: Json | undefined, value: Json, path: string): Stranger[
       ),
     ),
   ]
+}
+
+/** The roles of which a payload asks for a holder. */
+export function rolesNamed(schema: z.ZodType): string[] {
+  const within = (part: Json): string[] => {
+    if (Array.isArray(part)) return part.flatMap(within)
+    if (!isObject(part)) return []
+    const { participant, holds } = part
+    const named = participant === 'person' && typeof holds === 'string' ? [holds] : []
+    return [...named, ...Object.values(part).flatMap(within)]
+  }
+  return within(schemaOf(schema))
 }

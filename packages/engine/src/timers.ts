@@ -36,7 +36,7 @@ export function rearm(
     if (type === 'xstate.raise') {
       const { date } = readTimer(key)
       const due = dueFor(definition, campaign, adjustments, date, from)
-      if (due) arm(next, key, date, due, definition, campaign, from.entered)
+      if (due) arm(next, key, date, due, definition, campaign, from.entered.at)
       else disarm(next, key)
     }
   }

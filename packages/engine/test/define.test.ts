@@ -1,6 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
-import { defineCampaign, DefinitionError, notify, open, tell } from '../src/index.ts'
+import { defineCampaign, DefinitionError, notify, open, personId, tell } from '../src/index.ts'
 import { define, draft, type Draft } from './inspection.ts'
 
 type Told = { path: string; reason: string }
@@ -189,8 +189,20 @@ const cases: Case[] = [
     'commands.report.submit.by',
     /leaves nobody/u,
   ],
+  [
+    'a command of units’ roles that only the root accepts',
+    (d) => (d.commands['check.begin'].by = ['reporter']),
+    'commands.check.begin.by',
+    /belongs to no unit/u,
+  ],
 
   // payloads
+  [
+    'a payload that asks for the holder of a role that is not there',
+    (d) => (d.commands['report.submit'].payload = z.strictObject({ expert: personId('expert') })),
+    'commands.report.submit.payload',
+    /no role «expert»/u,
+  ],
   [
     'a payload that is no schema',
     (d) => (d.commands['check.begin'].payload = { type: 'object' }),

@@ -92,6 +92,8 @@ void t.test(
   async (t) => {
     const local = draft()
     local.commands['check.conclude'].by = ['reporter']
+    // Somewhere they can; only not where the stage stands.
+    local.kinds['unit']!.spec.states.late.on['check.conclude'] = {}
     t.strictSame(said('stage_without_people', define(local)), [
       'warning machines.campaign.concluding “总结”无人能办结，须有“经办人”',
     ])

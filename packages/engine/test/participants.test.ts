@@ -1,6 +1,7 @@
 import t from 'tap'
 import { z } from 'zod'
-import { strangers, unitId } from '../src/participants.ts'
+import { payloadSchema } from '../src/document.ts'
+import { personId, rolesNamed, strangers, unitId, withChoices } from '../src/participants.ts'
 import type { CampaignFacts } from '../src/instance.ts'
 
 const campaign = {
@@ -28,5 +29,27 @@ void t.test('a unit that takes no part is found wherever a payload names it', (t
     ],
   )
   t.same(strangers(schema, { drawn: [], either: 3 }, campaign), [])
+  t.end()
+})
+
+void t.test('a form offers those who hold the role that is asked for, or everybody', (t) => {
+  const schema = z.strictObject({
+    head: personId(),
+    experts: z.array(personId('expert')).min(2),
+    clerk: personId('clerk'),
+  })
+  const choices = {
+    unit: [],
+    person: ['ding', 'wang', 'xu'],
+    holders: { expert: ['ding', 'xu'], clerk: [] },
+  }
+  t.match(withChoices(payloadSchema(schema), choices), {
+    properties: {
+      head: { enum: ['ding', 'wang', 'xu'] },
+      experts: { items: { participant: 'person', holds: 'expert', enum: ['ding', 'xu'] } },
+      clerk: { holds: 'clerk', enum: undefined },
+    },
+  })
+  t.same(rolesNamed(schema), ['expert', 'clerk'])
   t.end()
 })

@@ -2,12 +2,19 @@ import { canonical, type Json } from '@duban/engine'
 import type { Db } from './database/open.ts'
 import type { Definitions } from './definitions.ts'
 
+/** Somebody must mend the release, or the database is another's. */
+export class DefinitionsChangedError extends Error {}
+
 /**
  * Law 7: a definition that campaigns have used never changes, and may not be missing.
  *
- * @throws naming what differs
+ * @throws {DefinitionsChangedError} naming what differs
  */
-export async function checkFingerprints(db: Db, definitions: Definitions): Promise<void> {
+export async function checkFingerprints(
+  db: Db,
+  definitions: Definitions,
+  demo: boolean,
+): Promise<void> {
   const used = await db.selectFrom('definition').selectAll().orderBy('name').execute()
   const wrong = used.flatMap(({ name, fingerprint, document }) => {
     const present = definitions.byName(name)
@@ -18,7 +25,13 @@ export async function checkFingerprints(db: Db, definitions: Definitions): Promi
       `${name}: campaigns use it as it was; it differs now at ${places.join(', ')}. Make a new version instead`,
     ]
   })
-  if (wrong.length > 0) throw new Error(`used definitions have changed:\n  ${wrong.join('\n  ')}`)
+  if (wrong.length === 0) return
+  const hint = demo
+    ? '\nWhile you still write it, start with another data folder: DATA_DIR=./data-2'
+    : ''
+  throw new DefinitionsChangedError(
+    `used definitions have changed:\n  ${wrong.join('\n  ')}${hint}`,
+  )
 }
 
 function differences(then: Json, now: Json, path: string): string[] {

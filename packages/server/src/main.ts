@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { EmbeddedError, startEmbedded } from './database/embedded/index.ts'
 import { greeting } from './demo/greeting.ts'
+import { DefinitionsChangedError } from './fingerprints.ts'
 import { createLog } from './log.ts'
 import { startServer } from './server.ts'
 
@@ -22,7 +23,8 @@ async function main(config: Config): Promise<void> {
     await database.stop()
     throw error
   })
-  if (config.demo) process.stdout.write(greeting(server.url))
+  const kept = config.databaseUrl ? 'the database of DATABASE_URL' : config.dataDir
+  if (config.demo) process.stdout.write(greeting(server.url, kept))
   else log.info({ url: server.url }, 'listening')
 
   let leaving = false
@@ -48,7 +50,11 @@ try {
   // eslint-disable-next-line no-restricted-properties -- the one place that reads the environment
   await main(readConfig(process.env, process.argv.slice(2)))
 } catch (error) {
-  const plain = error instanceof ConfigError || error instanceof EmbeddedError
-  process.stderr.write(`duban: ${plain ? error.message : String((error as Error).stack)}\n`)
+  const plain = [ConfigError, DefinitionsChangedError, EmbeddedError].some(
+    (kind) => error instanceof kind,
+  )
+  process.stderr.write(
+    `duban: ${plain ? (error as Error).message : String((error as Error).stack)}\n`,
+  )
   process.exit(1)
 }

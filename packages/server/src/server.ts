@@ -41,7 +41,7 @@ export async function startServer(
   }
   try {
     for (const name of await migrate(db)) log.info({ name }, 'migrated')
-    await checkFingerprints(db, definitions)
+    await checkFingerprints(db, definitions, config.demo !== false)
     if (await isSuperuser(db)) {
       log.warn(
         'the database role is a superuser: the history is not protected from this server itself',

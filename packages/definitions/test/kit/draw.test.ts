@@ -2,6 +2,7 @@ import { digestText } from '@duban/engine'
 import fc from 'fast-check'
 import t from 'tap'
 import { commitment, draw, problems, type Announcement } from '../../src/kit/draw.ts'
+import { byTheBook } from './byTheBook.ts'
 
 const seedSource = '中国福利彩票双色球第2026042期'
 const winning = '03 07 12 18 25 31 + 09'
@@ -25,19 +26,6 @@ const pools = names.chain((pool) =>
     seed,
   }),
 )
-
-// A stranger's implementation, written from `draw.md` alone.
-function byTheBook(committed: string, seed: string, pool: string[], count: number): string[] {
-  const left = pool.toSorted()
-  const drawn: string[] = []
-  for (let block = 0; drawn.length < count; block += 1) {
-    const hash = digestText(`${committed}\n${seed}\npool\n${block}`)
-    const number = Number.parseInt(hash.slice(0, 13), 16)
-    if (number >= 2 ** 52 - (2 ** 52 % left.length)) continue
-    drawn.push(...left.splice(number % left.length, 1))
-  }
-  return drawn
-}
 
 void t.test('the vectors of draw.md', async (t) => {
   const announcement = plain(['county-office', 'county-finance', 'county-policy'], 2)
@@ -69,32 +57,32 @@ void t.test('the vectors of draw.md', async (t) => {
     'b',
     'a',
   ])
+  const paired = { pool: ['a', 'b', 'c'], count: 2, experts: ['w', 'x', 'y', 'z'], perTarget: 2 }
+  const recused = [{ expert: 'x', target: 'a' }]
   t.strictSame(
-    draw(
-      {
-        method: 'pairs',
-        pool: ['a', 'b', 'c'],
-        count: 2,
-        experts: ['x', 'y', 'z'],
-        perTarget: 2,
-        recused: [{ expert: 'x', target: 'a' }],
-        seedSource,
-      },
-      winning,
-    ).pairs,
+    draw({ method: 'plain', ...paired, reserve: 1, recused, seedSource }, winning).pairs,
     [
-      { target: 'b', experts: ['x', 'y'] },
-      { target: 'a', experts: ['y', 'z'] },
+      { target: 'b', experts: ['w', 'x'], reserve: ['y'] },
+      { target: 'c', experts: ['y', 'z'], reserve: ['x'] },
     ],
+  )
+  const grades = Array.from('abcdefghijkl').map((id, n) => ({ id, zone: ['A', 'D'][n] ?? 'B' }))
+  t.strictSame(
+    draw({ method: 'rates', rates: { A: 3, B: 11, D: 100 }, pool: grades, seedSource }, winning)
+      .drawn,
+    ['a', 'g', 'd', 'b'],
+  )
+  t.strictSame(
+    draw({ method: 'ring', pool: Array.from('abcde'), seedSource }, winning).drawn,
+    Array.from('bdeca'),
   )
 })
 
-void t.test('anyone who has read draw.md recomputes a plain draw', async () => {
+void t.test('anyone who has read draw.md recomputes a plain draw', async (t) => {
   fc.assert(
     fc.property(pools, ({ pool, count, seed }) => {
-      const result = draw(plain(pool, count), seed)
-      const again = byTheBook(result.commitment, seed, pool, count)
-      return JSON.stringify(again) === JSON.stringify(result.drawn)
+      const { commitment: committed, drawn } = draw(plain(pool, count), seed)
+      t.strictSame(byTheBook(committed, seed, 'pool', pool).slice(0, count), drawn)
     }),
   )
 })
@@ -201,71 +189,6 @@ void t.test('who is absent is followed by the next in the row, and the others st
   )
 })
 
-const doubles = fc
-  .record({
-    targets: fc.integer({ min: 1, max: 12 }),
-    experts: fc.integer({ min: 1, max: 12 }),
-    perTarget: fc.integer({ min: 1, max: 3 }),
-    recused: fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 30 }),
-    seed,
-  })
-  .map(({ targets, experts, perTarget, recused, seed }) => ({
-    announcement: {
-      method: 'pairs' as const,
-      pool: Array.from({ length: targets }, (_, n) => `t${n}`),
-      count: targets,
-      experts: Array.from({ length: experts }, (_, n) => `e${n}`),
-      perTarget,
-      recused: recused.map(([e, t]) => ({ expert: `e${e}`, target: `t${t}` })),
-      seedSource,
-    },
-    seed,
-  }))
-
-void t.test('双随机: each target has its experts, none recused, and the load is even', async () => {
-  fc.assert(
-    fc.property(doubles, ({ announcement, seed }) => {
-      fc.pre(problems(announcement).length === 0)
-      const { pairs } = draw(announcement, seed)
-      const { recused, perTarget, pool, experts } = announcement
-      const loads = experts.map(
-        (expert) => pairs.filter((pair) => pair.experts.includes(expert)).length,
-      )
-      const even = Math.ceil((pool.length * perTarget) / experts.length)
-      return (
-        pairs.length === pool.length &&
-        pairs.every(({ experts: its }) => new Set(its).size === perTarget) &&
-        !recused.some(({ expert, target }) =>
-          pairs.some((pair) => pair.target === target && pair.experts.includes(expert)),
-        ) &&
-        // Without recusals the busiest has no more than an even share, rounded up.
-        (recused.length > 0 || Math.max(...loads) <= even)
-      )
-    }),
-    { numRuns: 300 },
-  )
-})
-
-void t.test('recusals may force the load on one, but no more than they must', async (t) => {
-  const recused = ['t0', 't1'].map((target) => ({ expert: 'e1', target }))
-  const { pairs } = draw(
-    {
-      method: 'pairs',
-      pool: ['t0', 't1', 't2', 't3'],
-      count: 4,
-      experts: ['e0', 'e1'],
-      perTarget: 1,
-      recused,
-      seedSource,
-    },
-    winning,
-  )
-  t.strictSame(
-    new Map(pairs.map(({ target, experts }) => [target, experts[0]])),
-    new Map(['t0', 't1', 't2', 't3'].map((id, n) => [id, n < 2 ? 'e0' : 'e1'])),
-  )
-})
-
 const said = (announcement: Announcement): string[] => problems(announcement).map(({ en }) => en)
 
 void t.test('what cannot be drawn says why', async (t) => {
@@ -275,17 +198,21 @@ void t.test('what cannot be drawn says why', async (t) => {
     said({ method: 'eachZone', pool: [{ id: 'a', zone: '东片' }], each: 2, seedSource }),
     ['zone «东片»: 2 to be drawn, only 1 to draw from'],
   )
-  const impossible: Announcement = {
-    method: 'pairs',
-    pool: ['a'],
-    count: 1,
-    experts: ['x', 'y'],
-    perTarget: 2,
-    recused: [{ expert: 'x', target: 'a' }],
+  const rates = (of: { [zone: string]: number }): Announcement => ({
+    method: 'rates',
+    pool: [{ id: 'a', zone: 'A' }],
+    rates: of,
     seedSource,
-  }
-  t.strictSame(said(impossible), [
-    'experts not recused from «a»: 2 to be drawn, only 1 to draw from',
+  })
+  t.strictSame(said(rates({ B: 10 })), ['no rate is given for «A»'])
+  const odd = [{ id: 'a', zone: 'constructor' }]
+  t.strictSame(said({ method: 'rates', pool: odd, rates: { A: 3 }, seedSource }), [
+    'no rate is given for «constructor»',
   ])
-  t.throws(() => draw(impossible, winning), RangeError)
+  t.match(said(rates({ A: 101 })), [/per cent from 0 to 100/u])
+  t.strictSame(said({ method: 'ring', pool: ['a', 'b'], seedSource }), [
+    'a ring needs three or more: 2 could only check each other',
+  ])
+  t.strictSame(said({ method: 'ring', pool: [], seedSource })[0], 'the pool is empty')
+  t.throws(() => draw(plain(['a'], 2), winning), RangeError)
 })

@@ -6,7 +6,7 @@ import { startPlay, type Play } from '../player.ts'
 import { demoPlan } from '../samples.ts'
 
 const sections = ['county-policy', 'county-finance', 'county-lawyers']
-const lot = drawing('lot', { by: ['inspector'] })
+const lot = drawing('lot', { by: ['inspector'], supplement: ['inspector'] })
 const inspection = defineCampaign({
   id: 'drawn-inspection',
   version: 1,
@@ -126,62 +126,109 @@ void t.test('a void draw stays on record, and the next is announced anew', async
   })
 })
 
-void t.test('options that cannot be are refused at load', async (t) => {
+void t.test('options that cannot be are refused at load, and say what to do', async (t) => {
+  const refused: [object, RegExp][] = [
+    [{ by: [] }, /by: name at least one role/u],
+    [{ witness: [] }, /witness: name at least one role/u],
+    [{ method: 'pairs' }, /method: write one of plain, .*for 双随机 add pairs: \{\}/u],
+    [{ method: 'rates' }, /leave method out, or rates/u],
+    [{ method: 'plain', rates: { A: 3 } }, /leave method out, or rates/u],
+    [{ rates: { A: 300 } }, /per cent from 0 to 100/u],
+    [{ rates: { A: 0 } }, /all draw nobody/u],
+    [{ each: 2 }, /each: the method plain does not ask for it/u],
+    [{ count: 0 }, /count: a whole number from 1/u],
+    [{ pairs: { reserve: -1 } }, /pairs.reserve: a whole number from 0/u],
+    [{ pool: 'payload.towns' }, /pool: .*like context.pool/u],
+    [{ method: 'ring', pairs: {} }, /leave pairs out/u],
+    [{ method: 'ring', supplement: ['inspector'] }, /in a ring nobody comes up/u],
+  ]
+  for (const [options, why] of refused) {
+    t.throws(() => drawing('lot', { by: ['inspector'], ...options }), why)
+    t.throws(() => drawing('lot', { by: ['inspector'], ...options }), RangeError)
+  }
   t.throws(() => drawing('Lot!', { by: ['inspector'] }), RangeError)
-  t.throws(() => drawing('lot', { by: [] }), RangeError)
-  t.notOk(
-    Object.hasOwn(drawing('lot', { by: ['a'], method: 'pairs' }).commands, 'lot.supplement'),
-    'pairs are drawn anew',
-  )
 })
 
+const two = { experts: ['x', 'y'], perTarget: 1, recused: [] }
 const announcements = {
-  plain: { pool: ['a', 'b'], count: 1 },
-  eachZone: { pool: [{ id: 'a', zone: '东片' }], each: 1 },
-  zones: { pool: [{ id: 'a', zone: '东片' }], count: 1 },
-  weighted: { pool: [{ id: 'a', weight: 3 }], count: 1 },
-  pairs: { pool: ['a'], count: 1, experts: ['x', 'y'], perTarget: 1, recused: [] },
+  plain: [{ pool: ['a', 'b'], count: 1 }, { count: 9 }],
+  eachZone: [{ pool: [{ id: 'a', zone: '东片' }], each: 1 }, { each: 9 }],
+  zones: [{ pool: [{ id: 'a', zone: '东片' }], count: 1 }, { count: 9 }],
+  rates: [
+    { pool: [{ id: 'a', zone: '东片' }] },
+    {
+      pool: [
+        { id: 'a', zone: '东片' },
+        { id: 'a', zone: '东片' },
+      ],
+    },
+  ],
+  weighted: [{ pool: [{ id: 'a', weight: 3 }], count: 1 }, { count: 9 }],
+  ring: [{ pool: ['a', 'b', 'c'] }, { pool: ['a', 'b'] }],
 } as const
 
 void t.test(
   'each method asks for what it needs, and refuses what could not be drawn',
   async (t) => {
-    for (const [method, said] of Object.entries(announcements)) {
-      const { commands } = drawing('lot', { by: ['inspector'], method: method as 'plain' })
-      const { payload } = commands['lot.announce']
-      const seedSource = '双色球'
-      t.ok(payload.safeParse({ ...said, seedSource }).success, method)
-      t.notOk(payload.safeParse(said).success, 'the source of the seed is announced')
-      const more = 'each' in said ? { each: 9 } : { count: 9 }
-      t.match(payload.safeParse({ ...said, ...more, seedSource }).error?.issues, [
-        { path: ['pool'], message: /9/u },
-      ])
+    for (const [method, [said, bad]] of Object.entries(announcements)) {
+      for (const paired of method === 'ring' ? [false] : [false, true]) {
+        const { commands } = drawing('lot', {
+          by: ['inspector'],
+          method: method as 'plain',
+          ...(method === 'rates' && { rates: { 东片: 30 } }),
+          ...(paired && { pairs: {} }),
+        })
+        const { payload } = commands['lot.announce']
+        const whole = { ...said, ...(paired && two), seedSource: '双色球' }
+        t.ok(payload.safeParse(whole).success, method)
+        t.notOk(
+          payload.safeParse({ ...whole, seedSource: undefined }).success,
+          'the source is said',
+        )
+        t.match(payload.safeParse({ ...whole, ...bad }).error?.issues, [
+          { path: ['pool'], message: /9|有重复|至少要有三个/u },
+        ])
+        if (method === 'rates') {
+          const other = { ...whole, pool: [{ id: 'a', zone: '西片' }] }
+          t.match(payload.safeParse(other).error?.issues, [{ path: ['pool', 0, 'zone'] }])
+        }
+        if (paired) {
+          const recused = ['x', 'y'].map((expert) => ({ expert, target: 'a' }))
+          t.match(payload.safeParse({ ...whole, recused }).error?.issues, [
+            { message: /除回避.*应抽1，只有0/u },
+          ])
+        }
+      }
     }
   },
 )
 
-void t.test('双随机: whoever is recused from the only target leaves it to the other', async (t) => {
-  const double = drawing('lot', { by: ['inspector'], method: 'pairs' })
+void t.test('what the plan fixes is not asked for, and is announced all the same', async (t) => {
+  const fixed = drawing('lot', { by: ['inspector'], count: 1, pairs: { perTarget: 1, reserve: 1 } })
+  const said = { pool: ['county-policy'], experts: ['x', 'y'], recused: [], seedSource: '双色球' }
   const {
     'lot.announce': { payload },
-  } = double.commands
-  const recused = [{ expert: 'x', target: 'a' }]
-  const said = { ...announcements.pairs, recused, seedSource: '双色球' }
+  } = fixed.commands
   t.ok(payload.safeParse(said).success)
-  t.match(payload.safeParse({ ...said, perTarget: 2 }).error?.issues, [
-    { message: /除回避.*应抽2，只有1/u },
-  ])
-  const at = '2026-04-21T01:00:00.000Z'
-  const by = 'inspector'
-  const updates = double.updates
-  const announced = updates['lotAnnounce']?.({
-    context: double.context,
-    event: { type: 'lot.announce', payload: said, by, at },
+  t.notOk(payload.safeParse({ ...said, count: 1 }).success)
+  const announced = fixed.updates['lotAnnounce']?.({
+    context: fixed.context,
+    event: { type: 'lot.announce', payload: said, at: '2026-04-21' },
   })
-  const context = { ...double.context, ...announced }
-  const held = updates['lotHold']?.({
-    context,
-    event: { type: 'lot.hold', payload: { seed: '7' }, by, at },
+  t.match(announced, {
+    lot: { announced: { announcement: { count: 1, perTarget: 1, reserve: 1 } } },
   })
-  t.match(held, { lot: { picked: [{ id: 'a', experts: ['y'] }] } })
+  const held = fixed.updates['lotHold']?.({
+    context: { ...fixed.context, ...announced },
+    event: { type: 'lot.hold', payload: { seed: '7' }, at: '2026-04-21' },
+  })
+  const [picked] = held?.lot?.picked ?? []
+  t.strictSame([...(picked?.experts ?? []), ...(picked?.reserve ?? [])].toSorted(), ['x', 'y'])
+})
+
+void t.test('nobody has to supplement a draw: then there is no such command', async (t) => {
+  const bare = drawing('lot', { by: ['inspector'] })
+  t.notOk(Object.hasOwn(bare.commands, 'lot.supplement'))
+  t.strictSame(Object.keys(bare.later), ['lot.return'])
+  t.strictSame(bare.guards, {})
 })

@@ -1,13 +1,12 @@
 import type { JsonObject } from '../json.ts'
 import { isOwnDate, ruleOf } from './chain.ts'
 import { readDay } from './day.ts'
-import { localDay } from './instant.ts'
 import { settle, type Base } from './settle.ts'
 import type { DateContext, DateSpecs, Instant, Resolved } from './spec.ts'
 
 /**
- * Resolves a date that each instance has for itself, for one that entered the waiting state at `entered` with
- * such a context (`fields`). The day of entry is not counted (民法典 201). Where the chain passes a date that
+ * Resolves a date that each instance has for itself, for one that entered the waiting state on the day `entered`
+ * (YYYY-MM-DD) with such a context (`fields`). The day of entry is not counted (民法典 201). Where the chain passes a date that
  * the instance has already (`known`, perhaps extended), it counts from that; other dates in between are
  * computed from the same entry, and their steps come first. Undefined when the context holds no day (null or
  * nothing): it will be set later.
@@ -19,7 +18,7 @@ export function resolveOwn(
   name: string,
   specs: DateSpecs,
   context: DateContext,
-  entered: Instant,
+  entered: string,
   known: { readonly [name: string]: { due: Instant; on: string; provisional?: boolean } },
   fields: JsonObject = {},
 ): Resolved | undefined {
@@ -36,7 +35,7 @@ export function resolveOwn(
 
   function baseOf(from: string): (Base & Pick<Resolved, 'steps'>) | undefined {
     if (from === 'entry') {
-      return { on: localDay(entered, context.timezone), provisional: false, steps: [] }
+      return { on: entered, provisional: false, steps: [] }
     }
     if (from.startsWith('context.')) {
       const on = setDay(fields, from.slice('context.'.length))

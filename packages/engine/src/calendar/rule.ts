@@ -22,7 +22,7 @@ const THIRD = new RegExp(
   'u',
 )
 const AMOUNT = String.raw`(?<sign>[+-]) ?(?<count>\d{1,4}) (?<unit>day|workday|week|month)s?`
-const SET = /^context\.[A-Za-z]\w*$/u
+const SET = /^(?:entry|context\.[A-Za-z]\w*)$/u
 const OFFSET = new RegExp(String.raw`^(?<base>context\.[A-Za-z]\w*|[A-Za-z]\w*) ${AMOUNT}$`, 'u')
 const REMINDER = new RegExp(`^${AMOUNT}$`, 'u')
 
@@ -50,6 +50,7 @@ const most: { readonly [U in Unit]: number } = {
  * - `04 early` (上旬, ends on the 10th), `04 mid` (中旬, the 20th), `04 late` (下旬, the last day)
  * - `unitReports + 5 workdays`, `start - 1 month`, `entry + 10 days`: an offset from another date, from the
  *   campaign's start day, or from the day on which an instance enters the state that waits
+ * - `entry`: that day itself (当日), to its end
  * - `context.heldOn`, `context.leftOn + 5 days`: the day (YYYY-MM-DD) that the instance's context holds when it
  *   enters the state that waits, or an offset from it; an offset of 0 days is the day itself
  *
@@ -101,8 +102,8 @@ function offset(text: string): Read<Rule> | undefined {
   const amount = readAmount(found)
   if (amount) return { ok: { kind: 'offset', base: found['base'] ?? '', ...amount } }
   return problem(
-    `“${text}”的数目应在 1 至 ${most.workdays}（days 至 ${most.days}）之间`,
-    `the number in «${text}» must be from 1 to ${most.workdays} (days: ${most.days})`,
+    `“${text}”的数目应在 1 至 ${most.workdays}（days 至 ${most.days}）之间；当日写作“entry”或“context.…”`,
+    `the number in «${text}» must be from 1 to ${most.workdays} (days: ${most.days}); the day itself is «entry» or «context.…»`,
   )
 }
 

@@ -16,10 +16,28 @@ export const latestCalendar = `CN-${lastNotice}`
 // The earliest days that a notice for the next year has claimed: 2007-12-29 and 2018-12-29.
 const NEXT_NOTICE_REACHES = '12-29'
 
+const newYear = { zh: '元旦', en: 'New Year’s Day' }
+const labour = { zh: '劳动节', en: 'Labour Day' }
+const national = { zh: '国庆节', en: 'National Day' }
+
+/**
+ * Days off that are known before any notice, because they are the same in every year (全国年节及纪念日放假办法, as
+ * amended from 2025). The others follow the moon or the sun, and make-up days are each year's own.
+ */
+const everyYear: ReadonlyMap<string, Text> = new Map([
+  ['01-01', newYear],
+  ['05-01', labour],
+  ['05-02', labour],
+  ['10-01', national],
+  ['10-02', national],
+  ['10-03', national],
+])
+const EVERY_YEAR_SINCE = 2025
+
 /**
  * What a day (YYYY-MM-DD) is by a calendar. `CN-2025` uses the State Council's notices up to the one for
  * 2025 whatever the data has learnt since, so that an old campaign's dates never change. Days that those
- * notices do not reach go by their weekday and are provisional.
+ * notices do not reach go by the holidays of every year and by their weekday, and are provisional.
  *
  * Throws RangeError for a calendar that the data does not have, or a day that is none.
  */
@@ -35,10 +53,10 @@ export function kindOfDay(date: Temporal.PlainDate, calendar: string): DayKind {
   if (special && special.notice <= last) {
     return { kind: special.kind, name: special.name, provisional: false }
   }
-  return {
-    kind: date.dayOfWeek > 5 ? 'weekend' : 'workday',
-    provisional: date.year < firstNotice || day >= `${last}-${NEXT_NOTICE_REACHES}`,
-  }
+  const provisional = date.year < firstNotice || day >= `${last}-${NEXT_NOTICE_REACHES}`
+  const name = date.year >= EVERY_YEAR_SINCE ? everyYear.get(day.slice(5)) : undefined
+  if (provisional && name) return { kind: 'holiday', name, provisional }
+  return { kind: date.dayOfWeek > 5 ? 'weekend' : 'workday', provisional }
 }
 
 /** Whether offices work on a day (YYYY-MM-DD), make-up workdays (调休) included. Throws as `dayKind` does. */

@@ -1,4 +1,4 @@
-import type { EngineAction, Path } from '../actions.ts'
+import type { Datum, EngineAction, Path } from '../actions.ts'
 import type { Kind } from '../definition.ts'
 import type { LooseSpec } from '../define.ts'
 import { unknownPlaceholders } from '../notice.ts'
@@ -62,6 +62,11 @@ function counted(states: StateNode[], children: string[]): Mistake[] {
   )
 }
 
+/** What is not a path is a value, which is right as it stands. */
+function pathsIn(data: { [name: string]: Datum }): string[] {
+  return Object.values(data).filter((one) => typeof one === 'string')
+}
+
 function checkEngineAction(
   action: EngineAction,
   path: string,
@@ -80,7 +85,7 @@ function checkEngineAction(
           : ['units', 'unitsBelow'].includes(action.params.each)
             ? []
             : [action.params.each]),
-        ...Object.values(more),
+        ...pathsIn(more),
       ]
       return [
         ...(all.has(kind) ? [] : [{ path, reason: `there is no kind «${kind}» to open` }]),
@@ -93,8 +98,7 @@ function checkEngineAction(
     case 'duban.tell': {
       const { to, message, data } = action.params
       const targets = to === 'parent' ? parents : [to.children]
-      const paths =
-        data === undefined ? [] : typeof data === 'string' ? [data] : Object.values(data)
+      const paths = data === undefined ? [] : typeof data === 'string' ? [data] : pathsIn(data)
       return [
         ...(Object.hasOwn(spec.messages, message)
           ? []

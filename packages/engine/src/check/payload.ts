@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { rolesNamed } from '../participants.ts'
 import type { Mistake } from './index.ts'
 
 // What these make of a value is not what they would accept: a record, replayed, would be read otherwise.
 const changing = new Set(['pipe', 'transform', 'promise', 'success', 'file'])
 
-/** A payload is plain JSON, readable as JSON Schema, and what is recorded can be read again. */
-export function checkPayload(path: string, payload: z.ZodType): Mistake[] {
+/** A payload is plain JSON, readable as JSON Schema, what is recorded can be read again, and the roles it asks for exist. */
+export function checkPayload(path: string, payload: z.ZodType, roles: object): Mistake[] {
   const types = new Set<string>()
   try {
     z.toJSONSchema(payload, {
@@ -18,10 +19,14 @@ export function checkPayload(path: string, payload: z.ZodType): Mistake[] {
       { path, reason: `must be plain JSON, readable as JSON Schema: ${(error as Error).message}` },
     ]
   }
-  return [...types]
-    .filter((type) => changing.has(type))
-    .map((type) => ({
+  const bad = [...types].filter((type) => changing.has(type))
+  if (bad.length > 0) {
+    return bad.map((type) => ({
       path,
       reason: `must be plain JSON that is recorded as it is read: no ${type}`,
     }))
+  }
+  return rolesNamed(payload)
+    .filter((name) => !Object.hasOwn(roles, name))
+    .map((name) => ({ path, reason: `there is no role «${name}» whose holder it could ask for` }))
 }

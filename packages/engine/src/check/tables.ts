@@ -29,7 +29,7 @@ export function checkTables(spec: LooseSpec): Mistake[] {
     ...unused('messages', spec.messages, told, 'nobody sends this message'),
     ...unused('messages', spec.messages, heard, 'no state hears this message'),
     ...Object.entries(spec.messages).flatMap(([name, { payload }]) => [
-      ...(payload ? checkPayload(`messages.${name}.payload`, payload) : []),
+      ...(payload ? checkPayload(`messages.${name}.payload`, payload, spec.roles) : []),
       ...(isReserved(name)
         ? [
             {

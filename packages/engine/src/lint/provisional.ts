@@ -5,7 +5,7 @@ export const provisional: Rule = ({ campaign }) =>
   Object.entries(campaign.dates)
     .filter(([, date]) => date.provisional)
     .map(([name, { on }]) => ({
-      grade: 'warning',
+      grade: 'hint',
       code: 'provisional_date',
       path: `dates.${name}`,
       message: {

@@ -73,16 +73,25 @@ function opening(
   if (Array.isArray(effect.items)) {
     const odd = effect.items.find((item) => (unit ?? params.with) !== undefined && !isObject(item))
     if (odd !== undefined) throw new TypeError(`open ${kind}: an item must be an object`)
-    const units =
-      unit === undefined ? [] : effect.items.map((item) => own(item as JsonObject, unit))
-    const stranger = units.find(
-      (id) => id !== undefined && id !== null && !campaign.units.some((one) => one.id === id),
-    )
-    if (stranger !== undefined) {
-      throw new TypeError(`open ${kind}: ${JSON.stringify(stranger)} takes no part in the campaign`)
-    }
+    if (unit !== undefined) checkUnits(campaign, effect, unit)
   }
   return childCount(effect, campaign, instance) > 0 || effect.items === 'units' ? [effect] : []
+}
+
+/** `null` leaves a child to its parent's unit; nothing at all is a member that is not there, or is misspelt. */
+function checkUnits(
+  campaign: CampaignFacts,
+  { kind, items, with: more }: Extract<Effect, { type: 'open' }>,
+  unit: string,
+): void {
+  for (const item of items) {
+    const id = own({ ...(item as unknown as JsonObject), ...more }, unit)
+    if (id === undefined)
+      throw new TypeError(`open ${kind}: an item has no «${unit}» to name its unit`)
+    if (id !== null && !campaign.units.some((one) => one.id === id)) {
+      throw new TypeError(`open ${kind}: ${JSON.stringify(id)} takes no part in the campaign`)
+    }
+  }
 }
 
 function itemsOf(params: OpenParams, source: Source): Json[] | 'units' | 'unitsBelow' {
@@ -100,7 +109,12 @@ function isObject(value: Json): value is JsonObject {
 function dataOf(source: Source, data: Data | undefined): Json {
   if (data === undefined) return null
   if (typeof data === 'string') return at(source, data)
-  return Object.fromEntries(Object.entries(data).map(([name, path]) => [name, at(source, path)]))
+  return Object.fromEntries(
+    Object.entries(data).map(([name, one]) => [
+      name,
+      typeof one === 'string' ? at(source, one) : one.value,
+    ]),
+  )
 }
 
 function at(source: Source, path: string): Json {

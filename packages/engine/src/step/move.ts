@@ -1,6 +1,6 @@
-import type { Instant } from '../calendar/index.ts'
 import type { CompiledKind, Definition } from '../define.ts'
-import type { CommandEvent, DeadlineEvent, MessageEvent } from '../event.ts'
+import { enteredBy } from '../entered.ts'
+import type { CommandEvent, DeadlineEvent, Event, MessageEvent } from '../event.ts'
 import type { CampaignFacts, Instance, InstanceState } from '../instance.ts'
 import { notJson, type Json, type JsonObject } from '../json.ts'
 import { advance, type MachineEvent, type Moved } from '../machine.ts'
@@ -24,9 +24,13 @@ export function move(
   if (!kind) throw new Error(`step: ${definition.name} has no kind ${instance.kind}`)
   return attempt(() => {
     const moved = advance(kind.machine, instance.state.snapshot, told)
-    if ('refused' in moved)
-      return refuse(moved.refused, { rule: ruleOf(kind, moved.refused, told) })
-    const state = also(settle(definition, campaign, instance.state, moved, event.at))
+    if ('refused' in moved) {
+      // A message for which the author wrote `{}` was expected, and is meant for others.
+      const expected = moved.silenced && event.type === 'message'
+      const code = expected ? 'guard_refused' : moved.refused
+      return refuse(code, { rule: ruleOf(kind, moved.refused, told) })
+    }
+    const state = also(settle(definition, campaign, instance.state, moved, event))
     const effects = effectsOf(definition, campaign, { ...instance, state }, moved, {
       payload: (told.payload ?? null) as Json,
       by: told.by ?? null,
@@ -52,7 +56,7 @@ export function settle(
   campaign: CampaignFacts,
   state: InstanceState,
   { snapshot, asked }: Moved,
-  at: Instant,
+  event: Event,
 ): InstanceState {
   const bad = notJson(snapshot['context'])
   if (bad !== undefined) throw new TypeError(`the context is no longer plain JSON at ${bad}`)
@@ -64,7 +68,7 @@ export function settle(
     timers: over
       ? {}
       : rearm(state.timers, asked, definition, campaign, state.adjustments, {
-          entered: at,
+          entered: enteredBy(definition, campaign, state.adjustments, event),
           fields: snapshot['context'] as JsonObject,
         }),
   }

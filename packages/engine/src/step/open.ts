@@ -45,7 +45,7 @@ export function open(
     // The root starts from the campaign's facts, which its event records beside the input.
     const given = event.campaign ? plain(event.campaign) : input
     const moved = startMachine(compiled.machine, { input: given, at: event.at })
-    const state = settle(definition, campaign, blank, moved, event.at)
+    const state = settle(definition, campaign, blank, moved, event)
     const effects = effectsOf(definition, campaign, { ...shell, state }, moved, {
       payload: input,
       by: event.actor?.person ?? null,

@@ -1,5 +1,5 @@
 import { chainOf } from '../calendar/chain.ts'
-import { dueDay, isOwnDate, type Instant } from '../calendar/index.ts'
+import { dueDay, isOwnDate, localDay, type Instant } from '../calendar/index.ts'
 import { dueFor, type Due } from '../dates.ts'
 import type { Footing } from '../event.ts'
 import type { Instance, Timer } from '../instance.ts'
@@ -28,7 +28,7 @@ export function takenOverTimers(
   const before = waitsOf(from, kind, state.snapshot['value'] ?? null)
   const dueOf = (where: string, date: string): Due | undefined => {
     const anew = dueFor(definition, campaign, state.adjustments, date, {
-      entered: at,
+      entered: { at, on: localDay(at, campaign.timezone) },
       fields: context,
     })
     const same = before.filter((one) => one.date === date)

@@ -3,7 +3,7 @@ import { ALL, countedBy, guardedBy } from '../counted.ts'
 import type { Instant } from '../calendar/index.ts'
 import type { Watch } from '../effect.ts'
 import type { Cause } from '../event.ts'
-import { needed } from '../tally.ts'
+import { needed, readTally } from '../tally.ts'
 import { post } from './post.ts'
 import { compare, nodeOf, type Stage } from './stage.ts'
 import type { Step } from './take.ts'
@@ -46,6 +46,7 @@ export function appendTallies(stage: Stage, steps: Step[], unopened: Unopened[])
     }
   }
   for (const { parent, kind, tag, by } of counts) touch(parent, kind, tag, by)
+  takeBack(stage, counts)
   // What a guard refused waits again: until the parent's next step, or until its count changes.
   for (const one of stage.unheard.splice(0)) waitAgain(stage, one)
   if (touched.size > 0) tellReached(stage, counts, touched, steps)
@@ -82,6 +83,23 @@ function uncounted(wanted: Set<string>, { kind, source }: Unopened): Count[] {
     const by = tag === ALL ? -1 : 0
     return its === kind ? [{ parent: source.cause.instance, kind, tag, by, source }] : []
   })
+}
+
+/** A count that is lost again before its parent has heard of it is not told; the parent waits for it again. */
+function takeBack(stage: Stage, counts: Count[]): void {
+  const lost = counts.filter(({ tag, by }) => (tag === ALL ? by > 0 : by < 0))
+  for (const id of new Set(lost.map(({ parent }) => parent))) {
+    const node = stage.nodes.get(id)
+    const untrue = node?.inbox.filter(({ n, name }) => {
+      const watch = n >= EFFECTS_PER_STEP && readTally(name)
+      if (!watch) return false
+      const of = (tag: string): number => stage.tallies.get(tallyKey(id, watch.kind, tag)) ?? 0
+      return of(watch.tag) < needed(watch, of(ALL))
+    })
+    if (!node || !untrue || untrue.length === 0) continue
+    node.inbox = node.inbox.filter((letter) => !untrue.includes(letter))
+    for (const { name } of untrue) waitAgain(stage, { id, event: name })
+  }
 }
 
 /** Puts the watch of a tally that was refused back, if the parent still waits for it. */

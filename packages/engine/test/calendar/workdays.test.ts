@@ -146,7 +146,7 @@ void t.test(
 )
 
 void t.test('a calendar uses no notice after its own', async (t) => {
-  t.strictSame(dayKind('2026-01-01', 'CN-2025'), { kind: 'workday', provisional: true })
+  t.strictSame(dayKind('2026-01-02', 'CN-2025'), { kind: 'workday', provisional: true })
   t.strictSame(dayKind('2026-02-14', 'CN-2025'), { kind: 'weekend', provisional: true })
   // The notice for 2019 made 29 December 2018 a working day: CN-2018 does not know.
   t.strictSame(dayKind('2018-12-29', 'CN-2018'), { kind: 'weekend', provisional: true })
@@ -154,10 +154,23 @@ void t.test('a calendar uses no notice after its own', async (t) => {
 })
 
 void t.test('days that no notice reaches go by their weekday and are provisional', async (t) => {
-  t.strictSame(dayKind('2027-10-01', 'CN-2026'), { kind: 'workday', provisional: true })
+  t.strictSame(dayKind('2027-10-08', 'CN-2026'), { kind: 'workday', provisional: true })
   t.strictSame(dayKind('2003-10-01', 'CN-2026'), { kind: 'workday', provisional: true })
   t.equal(dayKind('2026-12-28', 'CN-2026').provisional, false)
   t.equal(dayKind('2026-12-29', 'CN-2026').provisional, true)
+})
+
+void t.test('days off that are the same in every year need no notice', async (t) => {
+  t.match(dayKind('2027-01-01', 'CN-2026'), {
+    kind: 'holiday',
+    name: { zh: '元旦' },
+    provisional: true,
+  })
+  const off = ['05-01', '05-02', '10-01', '10-02', '10-03'].map(
+    (one) => dayKind(`2027-${one}`, 'CN-2026').kind,
+  )
+  t.strictSame(new Set(off), new Set(['holiday']))
+  t.equal(dayKind('2024-05-02', 'CN-2023').kind, 'workday', 'by the law since 2025')
 })
 
 void t.test('data that grows changes no day that an older calendar had settled', async (t) => {

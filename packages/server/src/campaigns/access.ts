@@ -59,16 +59,20 @@ export function within(access: Access): RawBuilder<boolean> {
 }
 
 /** Everybody who holds a role in a campaign, by id. */
-export async function holdersIn(db: Db, campaign: string): Promise<string[]> {
+export async function holdersIn(db: Db, campaign: string): Promise<{ [role: string]: string[] }> {
   const rows = await db
     .selectFrom('assignment')
-    .select('person_id')
+    .select(['role', 'person_id'])
     .distinct()
     .where('campaign_id', '=', campaign)
     .where('revoked_at', 'is', null)
+    .orderBy('role')
     .orderBy('person_id')
     .execute()
-  return rows.map(({ person_id }) => person_id)
+  const byRole = Map.groupBy(rows, ({ role }) => role)
+  return Object.fromEntries(
+    [...byRole].map(([role, its]) => [role, its.map(({ person_id }) => person_id)]),
+  )
 }
 
 export async function assignmentsOf(

@@ -38,8 +38,8 @@ export function offers(
   accepts: string[],
   asker: Asker,
   at: Instant,
-  /** Persons whom a payload may name. */
-  persons: string[] = [],
+  /** Who holds each role: the persons whom a payload may name. */
+  holders: { [role: string]: string[] } = {},
 ): Offer[] {
   if (isOver(instance.state.status)) return []
   const grounds = { definition, campaign: facts, assignments, instance }
@@ -47,7 +47,8 @@ export function offers(
   const next = nextDeadline(instance)
   const choices = {
     unit: facts.units.length <= MOST_CHOICES ? facts.units.map(({ id }) => id) : [],
-    person: persons,
+    person: [...new Set(Object.values(holders).flat())].toSorted(),
+    holders,
   }
   const commands =
     instance.state.status === 'active'

@@ -1,7 +1,7 @@
 import { catalogue, demoOrganisation } from '@duban/definitions'
 
-/** What `start` prints: where it is, who can sign in, what to try. */
-export function greeting(url: string): string {
+/** What `start` prints: where it is, who can sign in, what to try. `kept` is where it keeps what it is told. */
+export function greeting(url: string, kept: string): string {
   const units = new Map(demoOrganisation.units.map(({ id, title }) => [id, title.zh]))
   const people = demoOrganisation.people.map(({ id, name, unit, builtIn }) =>
     `    ${id.padEnd(15)} ${name.padEnd(4, '\u3000')} ${units.get(unit)} ${builtIn.join(', ')}`.trimEnd(),
@@ -26,7 +26,7 @@ ${campaigns.join('\n')}
     2. curl -s -X PUT ${url}/api/demo/clock -H 'content-type: application/json' -d '{"now":"2026-04-01T09:00:00+08:00"}'
     3. curl -s -X POST ${url}/api/demo/sign-in -H 'content-type: application/json' -d '{"person":"${catalogue[0]?.demo.organiser ?? ''}"}'
   GET /api/demo/plans has a plan to start for each campaign. The README plays one whole. Ctrl-C stops the
-  server; ./data keeps everything.
+  server; ${kept} keeps everything.
 
 `
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { WatchTable } from '../database/schema.ts'
 import { countsOf, sourceOf, uncounted, type Count } from './counts.ts'
+import { takeBack } from './takenBack.ts'
 import { asksAgain, changeWatches, insertWatches, refusedWatch } from './watches.ts'
 import type { Step, Unopened, Work } from './work.ts'
 
@@ -22,6 +23,7 @@ export async function appendTallies(tx: Tx, { steps, unopened, unheard }: Work):
   await insertWatches(tx, unheard.flatMap(refusedWatch))
   if (counts.length === 0 && waits.length === 0) return
   const rows = await addUp(tx, [...counts, ...waits])
+  await takeBack(tx, counts, steps)
   await tellReached(tx, counts, rows, steps)
 }
 

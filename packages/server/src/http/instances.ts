@@ -231,7 +231,7 @@ async function offersTo(
   at: string,
 ): Promise<ReturnType<typeof offers>> {
   const { definition, campaign } = (await footingsIn(context, [row]))(row.definition)
-  const persons = await holdersIn(context.db, campaign.id)
+  const holders = await holdersIn(context.db, campaign.id)
   const later = context.definitions.all.filter(
     ({ id, takesOver }) => id === definition.id && takesOver[definition.version] !== undefined,
   )
@@ -243,6 +243,6 @@ async function offersTo(
     row.accepts,
     asker,
     at,
-    persons,
+    holders,
   ).filter(({ command: act }) => act !== 'campaign.migrate' || later.length > 0)
 }

@@ -1,8 +1,5 @@
-import type { defineCampaign } from '@duban/engine'
-import type { commands, dates, messages, roles } from './plan.ts'
+import type { Author as AuthorOf } from '@duban/engine'
+import type { commands, dates, messages } from './plan.ts'
 
-type Spec = Parameters<
-  typeof defineCampaign<typeof roles, typeof dates, typeof commands, typeof messages>
->[0]
-export type Author = Parameters<Spec['machines']>[0]
-export type Kind = ReturnType<Spec['machines']>[string]
+export type Author = AuthorOf<typeof commands, typeof messages, keyof typeof dates>
+export type { Kind } from '@duban/engine'

@@ -1,15 +1,21 @@
-import type { Digest } from '@duban/engine'
+import type { Digest, Json } from '@duban/engine'
 import type { Done } from '../fragment.ts'
-import { commitment, draw, problems, type Announcement, type Method } from '../draw.ts'
+import { commitment, draw, problems, type Announcement } from '../draw.ts'
 
-/** One that was drawn; `experts` in a draw of pairs. Open with `each: 'context.<name>.picked', unit: 'id'`. */
-export type Picked = { id: string; experts: string[] }
+/**
+ * One that was drawn, with what the pool says of it; `experts` and `reserve` in a draw with pairs, `target` (whom
+ * it checks) in a ring. Open with `each: 'context.<name>.picked', unit: 'id'`.
+ */
+export type Picked = { id: string; experts: string[]; reserve: string[]; target?: string } & {
+  [more: string]: Json
+}
 
 /** What a machine keeps of its draw. */
 export type DrawRecord = {
   announced: { announcement: Announcement; commitment: Digest; by: string; at: string } | null
   /** The seed, once it is known. */
   held: ({ seed: string } & Done) | null
+  witnessed: ({ opinion: string } & Done) | null
   picked: Picked[]
   /** Those who came up by the last draw or supplement. */
   added: Picked[]
@@ -21,6 +27,7 @@ export type DrawRecord = {
 export const nothingDrawn: DrawRecord = {
   announced: null,
   held: null,
+  witnessed: null,
   picked: [],
   added: [],
   absent: [],
@@ -29,8 +36,7 @@ export const nothingDrawn: DrawRecord = {
 
 /** What each command makes of the record. Payloads have passed their schemas. */
 export const changes = {
-  announce: (record: DrawRecord, said: object, done: Done, method: Method['method']) => {
-    const announcement = { method, ...said } as Announcement
+  announce: (record: DrawRecord, announcement: Announcement, done: Done) => {
     const announced = { announcement, commitment: commitment(announcement), ...done }
     return { ...nothingDrawn, announced, voided: record.voided }
   },
@@ -38,6 +44,10 @@ export const changes = {
     const picked = pick(record, seed, [])
     return { ...record, held: { seed, ...done }, picked, added: picked }
   },
+  witness: (record: DrawRecord, { opinion }: { opinion: string }, done: Done) => ({
+    ...record,
+    witnessed: { opinion, ...done },
+  }),
   supplement: (record: DrawRecord, said: { ids: string[]; reason: string }, done: Done) => {
     const absent = [...record.absent, { ...said, ...done }]
     const before = new Set(record.picked.map(({ id }) => id))
@@ -67,11 +77,25 @@ export function canSupplement({ announced, picked, absent }: DrawRecord, ids: st
 
 function pick({ announced }: DrawRecord, seed: string, absent: string[]): Picked[] {
   if (!announced) return []
-  const { drawn, pairs } = draw(announced.announcement, seed, absent)
-  return drawn.map((id) => ({
-    id,
-    experts: pairs.find(({ target }) => target === id)?.experts ?? [],
-  }))
+  const { announcement } = announced
+  const { drawn, pairs } = draw(announcement, seed, absent)
+  const items = new Map<string, { [more: string]: Json }>(
+    [...announcement.pool].map((one) => (typeof one === 'string' ? [one, {}] : [one.id, one])),
+  )
+  if (announcement.method === 'ring') {
+    return pairs.map(({ target, experts: [id = ''] }) => ({
+      ...items.get(id),
+      id,
+      target,
+      experts: [],
+      reserve: [],
+    }))
+  }
+  const panels = new Map(pairs.map((pair) => [pair.target, pair]))
+  return drawn.map((id) => {
+    const { experts = [], reserve = [] } = panels.get(id) ?? {}
+    return { ...items.get(id), id, experts, reserve }
+  })
 }
 
 function idsOf(absent: readonly { ids: string[] }[]): string[] {
