@@ -1,6 +1,6 @@
 // Plays every definition (or those named) with many seeds, one process each, and prints what came of it.
 //   pnpm simulate [--runs 1000] [--seed 1] [--units n] [--days n] [--json] [id …]
-// Exit code 1 when a law was broken or a campaign ended in a dead end.
+// Exit code 1 when a law was broken, a campaign ended in a dead end, or more than a tenth came to no end.
 import { simulate, simulationText, type Simulation } from '@duban/author/simulate'
 import { catalogue } from '@duban/definitions'
 import { spawn } from 'node:child_process'

@@ -6,7 +6,8 @@ import { make } from './new/index.ts'
 import { pathsCommand } from './subcommands/paths.ts'
 import { simulateCommand } from './subcommands/simulate.ts'
 import { schedule } from './schedule/index.ts'
-import { wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
+import { tables } from './tables/index.ts'
+import { failed, wrong, type Io, type Status, type Subcommand } from './subcommand.ts'
 
 /** What `duban` can do, in the order in which an author needs it. A new subcommand is a line here. */
 export const subcommands: { readonly [name: string]: Subcommand } = {
@@ -16,6 +17,7 @@ export const subcommands: { readonly [name: string]: Subcommand } = {
   schedule,
   simulate: simulateCommand,
   paths: pathsCommand,
+  tables,
 }
 
 const everywhere: ParseArgsOptionsConfig = {
@@ -56,7 +58,11 @@ export async function run(argv: string[], io: Io): Promise<Status> {
     const usage = `duban ${name} ${subcommand.usage}`
     return wrong({ io, locale }, { zh: `用法：${usage}`, en: `usage: ${usage}` })
   }
-  return subcommand.run({ values, positionals, locale, io })
+  try {
+    return await subcommand.run({ values, positionals, locale, io })
+  } catch (error) {
+    return failed({ io, locale }, name, error)
+  }
 }
 
 type Parsed =

@@ -7,6 +7,10 @@ export type Io = {
   err: (text: string) => void
   env: { readonly [name: string]: string | undefined }
   cwd: string
+  /** Where somebody watches: a line that is written over by the next. Absent where nobody does. */
+  progress?: (line: string) => void
+  /** Calls back when the author interrupts (SIGINT), instead of dying; returns how to leave that off. */
+  onInterrupt?: (interrupted: () => void) => () => void
 }
 
 /** What was typed, checked against the subcommand's options. */
@@ -41,4 +45,20 @@ export function wrong({ io, locale }: Pick<Given, 'io' | 'locale'>, { zh, en }: 
 export function option({ values }: Given, name: string): string | undefined {
   const value = values[name]
   return typeof value === 'string' ? value : undefined
+}
+
+const MOST_LINES = 12
+
+/**
+ * A mistake of this command or of a piece that it uses is told in a few lines. Left to itself, Node prints the line of
+ * the source, and some pieces are one line of half a megabyte.
+ */
+export function failed(at: Pick<Given, 'io' | 'locale'>, name: string, error: unknown): Status {
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  const lines = told.split('\n').slice(0, MOST_LINES)
+  const short = lines.map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line))
+  return wrong(at, {
+    zh: `${name} 自身出错，请报告：\n${short.join('\n')}`,
+    en: `${name} failed, which is a mistake of its own; please report it:\n${short.join('\n')}`,
+  })
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { subcommands } from '../src/cli.ts'
+import { failed } from '../src/subcommand.ts'
 import { duban } from './duban.ts'
 
 void t.test('without a subcommand, and with --help, it says what there is', async (t) => {
@@ -42,4 +43,14 @@ void t.test('what is not understood is said on standard error, with status 2', a
       name,
     )
   }
+})
+
+void t.test('a mistake of its own is told in a few lines, never in a bundle', (t) => {
+  let said = ''
+  const io = { out: () => undefined, err: (text: string) => void (said += text), env: {}, cwd: '' }
+  const error = new Error(`no layout\n${'x'.repeat(600_000)}`)
+  t.equal(failed({ io, locale: 'zh' }, 'draw', error), 2)
+  t.match(said, /^duban: draw 自身出错，请报告：\nError: no layout\n/u)
+  t.ok(said.length < 5000, `${said.length} characters`)
+  t.end()
 })

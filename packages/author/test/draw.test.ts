@@ -12,10 +12,11 @@ import { mermaid } from '../src/draw/mermaid.ts'
 import { scxml } from '../src/draw/scxml.ts'
 import { sheet } from '../src/draw/svg.ts'
 import { escaped } from '../src/draw/xml.ts'
+import { anywhere } from './anywhere.ts'
 import { duban } from './duban.ts'
 import { sample } from './sample.ts'
 
-const all = [sample, ...catalogue.map(({ definition }) => definition)]
+const all = [sample, anywhere, ...catalogue.map(({ definition }) => definition)]
 const whole = (definition: Definition) => ({
   kinds: Object.keys(definition.kinds),
   locale: 'zh' as const,
@@ -142,6 +143,50 @@ void t.test(
     for (const line of text.split('\n').filter((one) => one.includes('-->'))) {
       t.notMatch(line.split(': ').slice(1).join(': '), /[:;#"]/u)
     }
+  },
+)
+
+void t.test('what leads on from wherever a machine stands is drawn from a ring', async (t) => {
+  const words = { definition: anywhere, locale: 'zh' as const }
+  const placed = await layout(chartOf(anywhere, 'campaign', words))
+  const from = placed.links.filter((link) => link.from === '' && link.labels.length > 0)
+  t.strictSame(from.map(({ to }) => to).toSorted(), ['open', 'withPolice'])
+  for (const { points } of from) {
+    const [begin = { x: 0, y: 0 }] = points
+    const { x, y } = placed.anywhere ?? { x: Number.NaN, y: 0 }
+    t.ok(Math.hypot(begin.x - x, begin.y - y) <= 9, 'at the ring')
+  }
+  const svg = await drawSvg(anywhere, whole(anywhere))
+  t.match(svg, '无论处于哪个环节')
+  t.notMatch(await drawSvg(sample, whole(sample)), '无论处于哪个环节', 'where there is no ring')
+
+  const text = mermaid(anywhere, whole(anywhere))
+  t.match(text, 'state "无论处于哪个环节" as campaign__anywhere')
+  t.match(text, 'campaign__anywhere --> campaign_withPolice: 移送公安（组长）<br>期满（12-31）')
+  t.match(text, 'campaign__anywhere --> campaign_open: 重新开始（组长）')
+  const declared = new Set([...text.matchAll(/ as (?<name>\w+)/gu)].map((one) => one[1]))
+  const used = [...text.matchAll(/(?<from>\S+) --> (?<to>[^:\s]+)/gu)].flatMap((one) =>
+    one.slice(1),
+  )
+  t.strictSame(
+    used.filter((one) => one !== '[*]' && !declared.has(one)),
+    [],
+    'every state has a title',
+  )
+  t.notMatch(mermaid(sample, whole(sample)), '__anywhere')
+})
+
+void t.test(
+  'many regions are packed in rows, and machines stand in a sheet’s format',
+  async (t) => {
+    const forest = catalogue.find(({ definition }) => definition.id === 'forest-chief-scheme')
+    if (!forest) return t.fail('the forest chief scheme is offered')
+    const { definition } = forest
+    const town = await layout(chartOf(definition, 'town', { definition, locale: 'zh' }))
+    t.ok(town.width < 2 * town.height, `${town.width} × ${town.height}`)
+    const [svg] = elements(await drawSvg(definition, whole(definition)))
+    const { width, height } = svg?.attributes ?? {}
+    t.ok(Number(width) < 2 * Number(height), `${width} × ${height}`)
   },
 )
 

@@ -194,6 +194,7 @@ void t.test('what is left over at the end', async (t) => {
     refusals: () => [
       {
         instance: id,
+        version: 1,
         at: '',
         person: null,
         event: 'x',

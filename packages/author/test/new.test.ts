@@ -52,6 +52,13 @@ void t.test('a new definition is whole at once', async (t) => {
     ...title,
   )
   for (const path of made) t.ok(out.includes(path))
+  const readme = await readFile(
+    join(copy, 'packages/definitions/src/flood-supplies/README.md'),
+    'utf8',
+  )
+  t.match(readme, /each state by its full path/u, 'its README says what the tests ask of it')
+  t.match(readme, '`duban tables flood-supplies` prints them all')
+  t.match(out, 'duban tables flood-supplies')
 
   await t.test('it is in the catalogue', async (t) => {
     const index = await readFile(join(copy, 'packages/definitions/src/index.ts'), 'utf8')

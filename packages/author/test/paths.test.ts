@@ -1,6 +1,8 @@
 import { catalogue } from '@duban/definitions'
 import t from 'tap'
-import { paths, pathsText, walk } from '../src/paths/index.ts'
+import { run } from '../src/cli.ts'
+import { doneWhile, paths, pathsText, searching, walk, type Watched } from '../src/paths/index.ts'
+import { duban } from './duban.ts'
 
 const entry = catalogue.find(({ definition }) => definition.id === 'deputy-suggestions')
 if (!entry) throw new Error('the suggestions of deputies are offered')
@@ -58,5 +60,67 @@ void t.test(
     if (!closed) return t.fail('some random campaign comes to its end')
     t.ok(closed.story.length < 60, `${closed.story.length} moves`)
     t.equal(walk(entry, closed).root().state.status, 'done')
+  },
+)
+
+void t.test(
+  'a search that is stopped tells what was found by then, and lists the rest',
+  async (t) => {
+    const told: Watched[] = []
+    const some = await doneWhile(
+      searching({ entry, units: 1 }),
+      (now) => told.push(now) < 15,
+      () => performance.now(),
+    )
+    t.ok(some.paths.length > 1 && some.unreached.length > 1)
+    t.equal(some.paths.length + some.unreached.length, 27, 'no state is forgotten')
+    for (const path of some.paths) t.equal(walk(entry, path).proves().length, 0, path.state)
+    t.match(told[0], { doing: 'looking', n: 1, of: 300, units: 1, states: 27 })
+    t.ok(told.every(({ found }, n) => found >= (told[n - 1]?.found ?? 0)))
+    t.strictSame(
+      await doneWhile(
+        searching({ entry, looks: 5, seeds: 0 }),
+        () => true,
+        () => 0,
+      ),
+      paths({ entry, looks: 5, seeds: 0 }),
+      'watching changes nothing',
+    )
+  },
+)
+
+void t.test('the command stops when its time is over, and says how to give it more', async (t) => {
+  const said = await duban(['paths', 'deputy-suggestions', '--seconds', '0'], { lang: 'en' })
+  t.match(said, { status: 0, err: /0 seconds are over; this is what was found by then/u })
+  t.match(said.out, /campaign\.preparing: 0 moves/u)
+  t.match(said.out, /not reached: .*campaign\.closed/u)
+  t.match(await duban(['paths', 'deputy-suggestions', '--seconds', 'soon']), { status: 2 })
+})
+
+void t.test(
+  'interrupted, it prints what it has; where somebody watches, it says how far it is',
+  async (t) => {
+    const lines: string[] = []
+    let [out, err, left] = ['', '', false]
+    const status = await run(['paths', 'deputy-suggestions', '--json'], {
+      out: (text) => void (out += text),
+      err: (text) => void (err += text),
+      env: { LANG: 'zh_CN.UTF-8' },
+      cwd: '.',
+      progress: (line) => void lines.push(line),
+      onInterrupt: (interrupted) => {
+        const timer = setTimeout(interrupted, 300)
+        return () => {
+          clearTimeout(timer)
+          left = true
+        }
+      },
+    })
+    t.match({ status, err, left }, { status: 0, err: '', left: true })
+    const all = JSON.parse(out) as ReturnType<typeof paths> & { stopped: string }
+    t.equal(all.stopped, 'interrupt')
+    t.ok(all.paths.length > 0 && all.unreached.length > 0)
+    t.match(lines[0], /^0 秒，1 个单位，查看 1\/300，已到达 \d+\/27 个状态$/u)
+    t.equal(lines.at(-1), '', 'the line is cleared')
   },
 )

@@ -2,7 +2,7 @@ import { catalogue } from '@duban/definitions'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { matrix } from './matrix.ts'
+import { lettersFor, matrix } from './matrix.ts'
 
 // Reviewed as text: a changed line is a changed permission. UPDATE_EXPECTED=1 writes it anew.
 for (const { definition, demo } of catalogue) {
@@ -14,3 +14,13 @@ for (const { definition, demo } of catalogue) {
     t.end()
   })
 }
+
+void t.test('every state has a sign of its own that can be read', (t) => {
+  for (const states of [1, 26, 30, 31, 60, 26 * 27]) {
+    const letters = lettersFor(states)
+    t.equal(new Set(letters).size, states)
+    t.ok(letters.every((one) => /^[!-~]{1,2}$/u.test(one)))
+  }
+  t.strictSame(lettersFor(31).slice(24, 29), ['y', 'z', 'aa', 'ab', 'ac'])
+  t.end()
+})

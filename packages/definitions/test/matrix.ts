@@ -45,17 +45,32 @@ function tableOf(definition: Definition, facts: CampaignFacts, kind: string): st
     }),
   )
   const wide = Math.max(0, ...lines.map(({ command }) => command.length)) + 2
-  const legend = states.map(({ id }, index) => `  ${letter(index)} ${id}`).join('\n')
-  const head = `${' '.repeat(wide + 12)}${states.map((_, index) => letter(index)).join(' ')}   window`
+  const letters = lettersFor(states.length)
+  const column = Math.max(...letters.map(({ length }) => length))
+  const columns = (cells: string[]): string => cells.map((one) => one.padEnd(column)).join(' ')
+  const legend = states
+    .map(({ id }, index) => `  ${(letters[index] ?? '').padEnd(column)} ${id}`)
+    .join('\n')
+  const head = `${' '.repeat(wide + 12)}${columns(letters)}   window`
   const rows = lines.map(
     ({ command, role, cells }) =>
-      `${command.padEnd(wide)}${role.padEnd(12)}${cells.join(' ')}   ${windowOf(definition, command)}`,
+      `${command.padEnd(wide)}${role.padEnd(12)}${columns(cells)}   ${windowOf(definition, command)}`,
   )
   return `${kind}\n${legend}\n\n${head}\n${rows.map((row) => row.trimEnd()).join('\n')}\n`
 }
 
 function letter(index: number): string {
   return String.fromCodePoint('a'.codePointAt(0)! + index)
+}
+
+/** `a`, `b` … for so many states; the four signs behind `z` as long as they do, else `aa`, `ab` … after `z`. */
+export function lettersFor(states: number): string[] {
+  const signs = Array.from({ length: states }, (_, index) => index)
+  if (states <= 30) return signs.map(letter)
+  return signs.map((index) => {
+    const before = Math.floor(index / 26)
+    return `${before === 0 ? '' : letter(before - 1)}${letter(index % 26)}`
+  })
 }
 
 function windowOf(definition: Definition, command: string): string {

@@ -12,6 +12,7 @@ import {
   type Instant,
   type Json,
   type Locale,
+  type Refusal,
   type RefusalCode,
   type World,
 } from '@duban/engine'
@@ -64,9 +65,6 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
   return playOf(created.world, warnings)
 }
 
-const codeOf = (answer: ReturnType<World['ask']>): RefusalCode | 'ok' =>
-  answer.ok ? 'ok' : answer.refusal.code
-
 function playOf(
   world: World,
   warnings: (ReturnType<typeof planCampaign> & { ok: true })['warnings'],
@@ -76,6 +74,12 @@ function playOf(
     const found = world.instance(id)
     if (!found) throw new Error(`no instance ${id}`)
     return found
+  }
+  let last: Refusal | undefined
+  const ask: (...asked: Parameters<World['ask']>) => RefusalCode | 'ok' = (...asked) => {
+    const answer = world.ask(...asked)
+    last = answer.ok ? undefined : answer.refusal
+    return answer.ok ? 'ok' : answer.refusal.code
   }
   const unitId = (unit: string): string => derivedId(facts.id, 'unit', unit)
   const play = {
@@ -120,10 +124,15 @@ function playOf(
     now: (): string => local(world.now()),
     /** A person's command on an instance: `ok`, or the code of the refusal. */
     say: (person: string, command: string, on: Instance, payload: Json): RefusalCode | 'ok' =>
-      codeOf(world.ask(person, on.id, command, payload)),
+      ask(person, on.id, command, payload),
     /** An administrative act of the organiser, on the root unless another instance is named. */
     act: (act: string, payload: Json, on: Instance = world.root()): RefusalCode | 'ok' =>
-      codeOf(world.ask(organiser, on.id, act, payload)),
+      ask(organiser, on.id, act, payload),
+    /**
+     * Why the last command or act was refused: `rule` names the guard, the date or the role, `issues` lists what is
+     * wrong with the payload, each with its path. Undefined when it was done.
+     */
+    why: (): Refusal | undefined => last,
     /** Gives a person a role, from now on; its id is told for `act('assignment.revoke', …)`. */
     grant(
       person: string,

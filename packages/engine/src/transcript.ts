@@ -54,19 +54,46 @@ export function transcript(
   return lines.map((line) => `${line}\n`).join('')
 }
 
-/** A deadline is told as 24:00 of the day that people were given, and so is what follows at that instant. */
+type Moment = {
+  text: string
+  /** Whether it follows from what a person did. */
+  asked: boolean
+}
+
+/**
+ * One instant can be written two ways, 24:00 and 00:00 of the next day. A deadline is told as 24:00 of the day
+ * that people were given, a person's step by the clock, and what follows from either within the instant like that.
+ */
 function createTimeline({
   timezone,
 }: CampaignFacts): (transition: Transition, definition: Definition) => string {
-  let last = { at: '', text: '' }
-  return ({ event }, { dates }) => {
+  let now = ''
+  let last: Moment | undefined
+  // The steps of the present instant, by instance and version: what followed names one of them.
+  const told = new Map<string, Moment>()
+  const momentOf = ({ event, instance, version }: Transition, { dates }: Definition): Moment => {
     const { at } = event
+    if ('actor' in event && event.actor) return { text: localText(at, timezone), asked: true }
     if (event.type === 'deadline') {
+      // A state that a person entered at that very instant can have armed it.
+      const armed = told.get(`${instance} ${version - 1}`)
+      if (armed?.asked) return armed
       const ends = own(dates, readTimer(event.timer).date)?.at !== 'start of day'
-      last = { at, text: localText(at, timezone, { due: ends }) }
+      return { text: localText(at, timezone, { due: ends }), asked: false }
     }
-    const follows = at === last.at && !('actor' in event && event.actor)
-    return follows ? last.text : localText(at, timezone)
+    const from = 'cause' in event && event.cause
+    const cause = from ? told.get(`${from.instance} ${from.version}`) : undefined
+    return cause ?? last ?? { text: localText(at, timezone), asked: false }
+  }
+  return (transition, definition) => {
+    if (transition.event.at !== now) {
+      now = transition.event.at
+      last = undefined
+      told.clear()
+    }
+    last = momentOf(transition, definition)
+    told.set(`${transition.instance} ${transition.version}`, last)
+    return last.text
   }
 }
 

@@ -198,6 +198,66 @@ void t.test('what came in at midnight by somebody’s hand is told as the new da
   t.match(line, /^2026-04-11 00:00 /u)
 })
 
+void t.test('at one midnight each is written like what it follows from', async (t) => {
+  const midnight = on('04-19 00:00')
+  const [started, issued] = story.slice(0, 3).filter(({ event }) => event.type !== 'act')
+  const { unit, say, take, must } = stage()
+  const begun = unit()
+  const timer = 'xstate.after.reports.unit.checking'
+  const deadline = { type: 'deadline', at: midnight, timer, due: midnight } as const
+  const overdue = must(take(begun.instance, deadline))
+  const found = { findings: [{ name: 'a' }] }
+  const late = must(say(overdue.instance, 'review.record', found, midnight))
+  const heard = (of: { instance: Instance; hash: string }, message: string): Transition => ({
+    ...issued!,
+    event: {
+      type: 'message',
+      at: midnight,
+      message,
+      payload: { unit: law.id },
+      cause: { instance: of.instance.id, version: of.instance.version, hash: of.hash },
+    },
+    from: issued!.to,
+  })
+  const told = [
+    started!,
+    begun.transition,
+    overdue.transition,
+    late.transition,
+    // Told by the deadline, read after what the person did.
+    heard(overdue, 'unit.late'),
+    heard(late, 'every.unit.reported'),
+  ].map((one): Transition => ({ ...one, event: { ...one.event, at: midnight } }))
+  const times = transcript(inspection, facts, told.slice(2), { locale: 'zh' })
+    .split('\n')
+    .map((line) => line.slice(0, 16))
+  t.strictSame(times.slice(0, 4), [
+    '2026-04-18 24:00',
+    '2026-04-19 00:00',
+    '2026-04-18 24:00',
+    '2026-04-19 00:00',
+  ])
+  const without = transcript(inspection, facts, told.slice(3), { locale: 'zh' })
+  t.notMatch(without, '24:00', 'where the deadline is not told, nothing is written like it')
+})
+
+void t.test('a date that has passed when a person comes is told at their moment', async (t) => {
+  const { unit, say, must } = stage()
+  const at = on('04-11 00:00')
+  const begun = unit()
+  const night = must(say(begun.instance, 'report.submit', { risks: [] }, at))
+  const armed: Transition = {
+    ...night.transition,
+    version: night.transition.version + 1,
+    event: { type: 'deadline', at, timer: 'xstate.after.reports.unit.checking', due: at },
+  }
+  const lines = transcript(inspection, facts, [begun.transition, night.transition, armed], {
+    locale: 'zh',
+  }).split('\n')
+  t.match(lines[1], /^2026-04-11 00:00 /u)
+  t.match(lines[2], /^2026-04-11 00:00 .*〔期限〕/u)
+})
+
 void t.test('a state is told by its titles, regions joined', async (t) => {
   const { unit } = inspection.kinds
   t.equal(stateText(unit, 'late', 'zh'), '逾期未报')

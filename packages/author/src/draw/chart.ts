@@ -18,7 +18,10 @@ export type Box = {
   inside: Box[]
 }
 
-/** All arrows from one state to another, each with its lines, in the author's order. */
+/**
+ * All arrows from one state to another, each with its lines, in the author's order. From `''`, the machine itself: it
+ * is left for that state from wherever it stands.
+ */
 export type Link = { from: string; to: string; lines: Line[] }
 
 /** The machine of a kind as a chart, told in the words of a locale. */
@@ -35,7 +38,7 @@ export function chartOf(definition: Definition, kind: string, words: Words): Cha
     for (const arrow of state.arrows) {
       const lines = arrowLines(arrow, words)
       const { target } = arrow.spec
-      const to = target === undefined ? undefined : targetOf(kind, target, state, ids)
+      const to = target === undefined ? undefined : entered(targetOf(kind, target, state, ids), top)
       if (to === undefined) stays.set(state.id, [...(stays.get(state.id) ?? []), ...lines])
       else {
         const key = `${state.id} ${to}`
@@ -51,6 +54,11 @@ export function chartOf(definition: Definition, kind: string, words: Words): Cha
     root: boxOf(top, compiled.states, stays, words),
     arrows: [...links.values()],
   }
+}
+
+/** To the machine itself is to where it begins; of regions, which all begin, an arrow cannot be drawn. */
+function entered(to: string | undefined, top: StateNode): string | undefined {
+  return to === '' ? top.spec.initial : to
 }
 
 function boxOf(

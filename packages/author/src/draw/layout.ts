@@ -20,11 +20,16 @@ export type Placed = {
   boxes: PlacedBox[]
   /** Where each machine and each group begins: the middles of dots. */
   starts: Point[]
+  /** What leads on from wherever the machine stands begins here: the middle of a ring. */
+  anywhere: Point | undefined
   links: PlacedLink[]
 }
 
 const START = ' start'
+const ANYWHERE = 'root anywhere'
 const DOT = 12
+// So many regions side by side are too wide for a sheet: they are packed in rows.
+const WIDE = 4
 
 // ELK's layered algorithm, the whole hierarchy at once, so that arrows into groups are routed with the rest.
 const options = {
@@ -49,6 +54,13 @@ const options = {
   'elk.spacing.labelNode': '8',
 }
 
+const packing = {
+  'elk.algorithm': 'rectpacking',
+  'elk.hierarchyHandling': 'SEPARATE_CHILDREN',
+  'elk.aspectRatio': '1.6',
+  'elk.spacing.nodeNode': '22',
+}
+
 const first = { 'elk.layered.layering.layerConstraint': 'FIRST' }
 
 /** Places a chart's states and arrows so that nothing covers anything. Runs in this thread; no worker is started. */
@@ -56,44 +68,83 @@ export async function layout(chart: Chart): Promise<Placed> {
   // Typed as a module with a default, and at run time both.
   const elk = new Elk.default()
   const cards = new Map<string, Card>()
-  const root = nodeOf(chart.root, cards)
-  const edges = chart.arrows.map((link, n): ElkExtendedEdge => ({
-    id: `e${n}`,
-    sources: [idOf(link.from)],
-    targets: [idOf(link.to)],
-    // ELK places no label without a text.
-    labels: [{ id: `l${n}`, text: ' ', ...labelOf(link.lines) }],
-  }))
-  const graph = await elk.layout({ ...root, edges: [...(root.edges ?? []), ...edges] })
+  const graph = await elk.layout(nodeOf(chart.root, { chart, cards, within: '' }))
   return collect(chart, graph, cards)
 }
 
 const idOf = (state: string): string => (state === '' ? 'root' : `s.${state}`)
 
-function nodeOf(box: Box, cards: Map<string, Card>): ElkNode {
+const dot = (id: string): ElkNode => ({ id, width: DOT, height: DOT, layoutOptions: first })
+
+type Laying = {
+  chart: Chart
+  cards: Map<string, Card>
+  /** The region, or the machine, whose states are placed together; arrows belong to it. */
+  within: string
+}
+
+function nodeOf(box: Box, { chart, cards, within }: Laying): ElkNode {
   const card = cardOf(box)
   cards.set(box.id, card)
   const id = idOf(box.id)
   if (box.inside.length === 0) return { id, width: card.width, height: card.height }
-  const start: ElkNode[] =
-    box.initial === undefined
-      ? []
-      : [{ id: `${id}${START}`, width: DOT, height: DOT, layoutOptions: first }]
+  const packed = isPacked(box, chart)
+  const start: ElkNode[] = [
+    ...(box.initial === undefined ? [] : [dot(`${id}${START}`)]),
+    ...(box.id === '' && chart.arrows.some(({ from }) => from === '') ? [dot(ANYWHERE)] : []),
+  ]
   const begins: ElkExtendedEdge[] =
     box.initial === undefined
       ? []
       : [{ id: `${id}${START}s`, sources: [`${id}${START}`], targets: [idOf(box.initial)] }]
   return {
     id,
-    children: [...start, ...box.inside.map((one) => nodeOf(one, cards))],
-    edges: begins,
+    children: [
+      ...start,
+      ...box.inside.map((one) => nodeOf(one, { chart, cards, within: packed ? one.id : within })),
+    ],
+    edges: [...begins, ...(box.id === within ? arrowsIn(chart, box) : [])],
     layoutOptions: {
-      ...options,
+      ...(packed ? packing : options),
       'elk.padding': paddingOf(card),
       'elk.nodeSize.constraints': 'MINIMUM_SIZE',
       'elk.nodeSize.minimum': `(${card.width}, ${card.height})`,
     },
   }
+}
+
+const inOrAt = (state: string, around: string): boolean =>
+  around === '' || state === around || state.startsWith(`${around}.`)
+
+/** Regions that no arrow connects can stand anywhere. */
+function isPacked({ shape, inside }: Box, { arrows }: Chart): boolean {
+  const apart = inside.every(({ id }) =>
+    arrows.every(({ from, to }) => inOrAt(from, id) === inOrAt(to, id)),
+  )
+  return shape === 'parallel' && inside.length >= WIDE && apart
+}
+
+/** The arrows among what is placed together with a machine or region, without those that a region inside has. */
+function arrowsIn(chart: Chart, box: Box): ElkExtendedEdge[] {
+  const packed = regionsIn(chart, box)
+  return chart.arrows.flatMap(({ from, to, lines }, n) => {
+    const within = (id: string): boolean => inOrAt(from, id) && inOrAt(to, id)
+    if (!within(box.id) || packed.some(within)) return []
+    return {
+      id: `e${n}`,
+      sources: [from === '' ? ANYWHERE : idOf(from)],
+      targets: [idOf(to)],
+      // ELK places no label without a text.
+      labels: [{ id: `l${n}`, text: ' ', ...labelOf(lines) }],
+    }
+  })
+}
+
+function regionsIn(chart: Chart, box: Box): string[] {
+  return box.inside.flatMap((one) => [
+    ...(isPacked(box, chart) ? [one.id] : []),
+    ...regionsIn(chart, one),
+  ])
 }
 
 function paddingOf(card: Card | undefined): string {
@@ -103,6 +154,7 @@ function paddingOf(card: Card | undefined): string {
 function collect(chart: Chart, graph: ElkNode, cards: Map<string, Card>): Placed {
   const boxes: PlacedBox[] = []
   const starts: Point[] = []
+  let anywhere: Point | undefined
   const links: PlacedLink[] = []
   const known = new Map<string, Box>()
   const learn = (box: Box): void => {
@@ -115,7 +167,11 @@ function collect(chart: Chart, graph: ElkNode, cards: Map<string, Card>): Placed
     const box = known.get(node.id)
     const card = box && cards.get(box.id)
     if (box && card) boxes.push({ ...rect, box, card, depth })
-    else starts.push({ x: rect.x + DOT / 2, y: rect.y + DOT / 2 })
+    else {
+      const middle = { x: rect.x + DOT / 2, y: rect.y + DOT / 2 }
+      if (node.id === ANYWHERE) anywhere = middle
+      else starts.push(middle)
+    }
     for (const edge of node.edges ?? []) links.push(linkOf(edge, chart))
     for (const inside of node.children ?? []) walk(inside, depth + 1)
   }
@@ -126,6 +182,7 @@ function collect(chart: Chart, graph: ElkNode, cards: Map<string, Card>): Placed
     height: Math.ceil(graph.height ?? 0),
     boxes,
     starts,
+    anywhere,
     links,
   }
 }

@@ -23,8 +23,13 @@ export function mermaid(definition: Definition, { kinds, locale, facts }: Drawin
   return ['stateDiagram-v2', ...body, ''].join('\n')
 }
 
+/** What leads on from wherever the machine stands begins there; Mermaid has no sign for it. */
+const wherever = { zh: '无论处于哪个环节', en: 'Wherever it stands' }
+
 function machine(chart: Chart, locale: Locale, indent: string): string[] {
-  const name = (id: string): string => `${chart.kind}_${id.replaceAll('.', '_')}`
+  // No state's own name begins with a line: this one is nobody's else.
+  const name = (id: string): string =>
+    `${chart.kind}_${id === '' ? '_anywhere' : id.replaceAll('.', '_')}`
   const inside = (box: Box, deep: string): string[] => {
     const begins = box.initial === undefined ? [] : [`${deep}[*] --> ${name(box.initial)}`]
     // The regions of a parallel state are parted by a line of hyphens.
@@ -41,7 +46,10 @@ function machine(chart: Chart, locale: Locale, indent: string): string[] {
   const arrows = chart.arrows.map(
     ({ from, to, lines }) => `${indent}${name(from)} --> ${name(to)}: ${label(lines)}`,
   )
-  return [...inside(chart.root, indent), ...arrows]
+  const anywhere = chart.arrows.some(({ from }) => from === '')
+    ? [`${indent}state "${wherever[locale]}" as ${name('')}`]
+    : []
+  return [...inside(chart.root, indent), ...anywhere, ...arrows]
 }
 
 /** One line of what leads along an arrow; who may do it stays with the command before it. */

@@ -18,7 +18,7 @@ text{font-family:${fonts};fill:${palette.ink};font-size:12px}
 .final>rect{fill:#e6f2e8;stroke:#2f6b3a}.final>.inner{fill:none}
 .history>rect{stroke-dasharray:3 3}
 .arrow{fill:none;stroke:${palette.line};stroke-width:1.4}.timed{stroke:${palette.late}}
-.start{fill:${palette.ink}}
+.start{fill:${palette.ink}}.anywhere{fill:${palette.paper};stroke:${palette.ink};stroke-width:2.5}
 .label rect{fill:#fbfaf7;fill-opacity:.86}
 text.command{fill:#0b4a8f;font-weight:600}text.date{fill:#9a3412;font-weight:600}
 text.tally{fill:#5b3a8c}text.message{fill:#0f6b5c}text.detail{fill:#59626d}text.note{fill:#3d444c}

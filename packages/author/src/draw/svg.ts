@@ -3,10 +3,13 @@ import { icon, isNote, label, margin, type Card } from './card.ts'
 import { widthOf } from './measure.ts'
 import type { Placed, PlacedBox, PlacedLabel, PlacedLink, Point } from './layout.ts'
 import { palette, style } from './style.ts'
-import { element, text } from './xml.ts'
+import { legend, mark } from './signs.ts'
+import { element, n, text } from './xml.ts'
 
 const gap = 36
 const edge = 32
+// How high a column may be, in heights of the tallest machine.
+const heights = [1, 1.25, 1.5, 2, 2.5, 3]
 
 /** All machines of a definition on one sheet: a heading, the machines side by side, and what the signs mean. */
 export function sheet(
@@ -21,16 +24,19 @@ export function sheet(
     text(subtitle(name, source, startsOn, locale), { x: edge, y: edge + 50, class: 'small' }),
   ]
   const top = edge + 74
-  const tallest = Math.max(...machines.map(({ height }) => height))
-  const places = columns(machines, tallest)
+  const { places, right, bottom } = columns(machines)
   const panels = machines.map((placed, n) => {
     const { x, y } = places[n] ?? { x: 0, y: 0 }
     return element('g', { transform: `translate(${edge + x} ${top + y})` }, machine(placed))
   })
-  const right = Math.max(...machines.map(({ width }, n) => (places[n]?.x ?? 0) + width))
   const width = Math.max(right + 2 * edge, 900)
-  const signs = legend(locale, edge, top + tallest + 34)
-  const height = top + tallest + 34 + 26 + edge
+  const signs = legend(
+    locale,
+    edge,
+    top + bottom + 34,
+    machines.some(({ anywhere }) => anywhere),
+  )
+  const height = top + bottom + 34 + 26 + edge
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
     'svg',
     {
@@ -52,11 +58,22 @@ export function sheet(
   )}\n`
 }
 
-/** Machines stand in columns, in their order; one that fits below another goes there. */
-function columns(machines: Placed[], tallest: number): Point[] {
-  let [x, y, widest] = [0, 0, 0]
-  return machines.map(({ width, height }) => {
-    if (y > 0 && y + height > tallest) {
+type Columns = { places: Point[]; right: number; bottom: number }
+
+/** Machines in columns, as high as the tallest or higher, where the sheet comes nearest to one of landscape format. */
+function columns(machines: Placed[]): Columns {
+  const tallest = Math.max(...machines.map(({ height }) => height))
+  const size = ({ right, bottom }: Columns): number => Math.max(right / Math.SQRT2, bottom)
+  return heights
+    .map((times) => columnsUpTo(machines, tallest * times))
+    .reduce((best, next) => (size(next) < size(best) ? next : best))
+}
+
+/** In their order; one that fits below another goes there. */
+function columnsUpTo(machines: Placed[], most: number): Columns {
+  let [x, y, widest, right, bottom] = [0, 0, 0, 0, 0]
+  const places = machines.map(({ width, height }) => {
+    if (y > 0 && y + height > most) {
       x += widest + gap
       y = 0
       widest = 0
@@ -64,8 +81,11 @@ function columns(machines: Placed[], tallest: number): Point[] {
     const place = { x, y }
     y += height + gap
     widest = Math.max(widest, width)
+    right = Math.max(right, place.x + width)
+    bottom = Math.max(bottom, place.y + height)
     return place
   })
+  return { places, right, bottom }
 }
 
 function subtitle(
@@ -82,9 +102,12 @@ function subtitle(
   ].join(' · ')
 }
 
-function machine({ boxes, links, starts }: Placed): string[] {
+function machine({ boxes, links, starts, anywhere }: Placed): string[] {
   return [
     ...boxes.map(boxOf),
+    ...(anywhere
+      ? [element('circle', { cx: n(anywhere.x), cy: n(anywhere.y), r: 5, class: 'anywhere' })]
+      : []),
     ...starts.map(({ x, y }) => element('circle', { cx: n(x), cy: n(y), r: 6, class: 'start' })),
     ...links.map(lineOf),
     ...links.flatMap(({ labels }) => labels.map(labelsOf)),
@@ -174,68 +197,6 @@ function towards(from: Point, to: Point): Point {
   return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
 }
 
-type Sign = 'command' | 'date' | 'tally' | 'message' | 'note' | 'detail'
-
-/** A small sign before a line, so that it can be told without its colour. */
-function mark(about: Sign, x: number, y: number): string {
-  const stroke = { class: `sign ${about}` }
-  switch (about) {
-    case 'command':
-      return element('path', { d: `M${n(x - 3.5)} ${n(y - 4)}l7 4l-7 4z`, ...stroke })
-    case 'date':
-      return element('path', {
-        d: `M${n(x + 4.5)} ${n(y)}a4.5 4.5 0 1 1 -9 0a4.5 4.5 0 1 1 9 0M${n(x)} ${n(y - 3)}v3h2.4`,
-        ...stroke,
-      })
-    case 'tally':
-      return element('path', { d: `M${n(x + 3.5)} ${n(y - 4)}h-7l4 4l-4 4h7`, ...stroke })
-    case 'message':
-      return element('path', {
-        d: `M${n(x - 4.5)} ${n(y - 3)}h9v6.5h-9zl4.5 3.6l4.5 -3.6`,
-        ...stroke,
-      })
-    case 'note':
-      return element('circle', { cx: n(x), cy: n(y), r: 2, ...stroke })
-    case 'detail':
-      return ''
-  }
-}
-
-const signs: { about: Sign; zh: string; en: string }[] = [
-  { about: 'command', zh: '人员操作及角色', en: 'a command, and who may do it' },
-  { about: 'date', zh: '日期届满及规则', en: 'a date has come, and its rule' },
-  { about: 'tally', zh: '下级件数达到', en: 'so many children' },
-  { about: 'message', zh: '消息', en: 'a message' },
-  { about: 'note', zh: '系统随即所做', en: 'what the system does then' },
-]
-
-function legend(locale: Locale, x: number, y: number): string[] {
-  let at = x
-  const drawn = signs.flatMap(({ about, ...told }) => {
-    const words = told[locale]
-    const here = at
-    at += icon + widthOf(words, 12) + 26
-    return [mark(about, here + 5, y - 4), text(words, { x: n(here + icon), y, class: 'small' })]
-  })
-  const tones = [
-    { tone: 'overdue', zh: '逾期', en: 'overdue' },
-    { tone: 'final', zh: '终结', en: 'final' },
-  ]
-  return [
-    ...drawn,
-    ...tones.flatMap(({ tone, ...told }) => {
-      const here = at
-      at += 26 + widthOf(told[locale], 12) + 22
-      return [
-        element('g', { class: `state ${tone}` }, [
-          element('rect', { x: n(here), y: y - 11, width: 20, height: 14, rx: 3 }),
-        ]),
-        text(told[locale], { x: n(here + 26), y, class: 'small' }),
-      ]
-    }),
-  ]
-}
-
 function arrowHeads(): string {
   const shape = { viewBox: '0 0 10 10', refX: 9, refY: 5, markerWidth: 8, markerHeight: 8 }
   const head = (id: string, fill: string): string =>
@@ -243,9 +204,4 @@ function arrowHeads(): string {
       element('path', { d: 'M0 1L10 5L0 9z', fill }),
     ])
   return element('defs', {}, [head('head', palette.line), head('late', palette.late)])
-}
-
-/** Coordinates to a tenth of a px: what nobody sees need not be stored. */
-function n(value: number): string {
-  return String(Math.round(value * 10) / 10)
 }

@@ -27,3 +27,8 @@ export function element(
 export function text(value: string, attributes: Attributes): string {
   return element('text', attributes, [escaped(value)])
 }
+
+/** Coordinates to a tenth of a px: what nobody sees need not be stored. */
+export function n(value: number): string {
+  return String(Math.round(value * 10) / 10)
+}

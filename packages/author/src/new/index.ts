@@ -97,8 +97,10 @@ const listed = (paths: string[]): string => paths.map((path) => `  ${path}\n`).j
 const next = {
   zh: (id: string, paths: string[]) =>
     `已建立：\n${listed(paths)}并已列入 packages/definitions/src/index.ts。接下来：\n` +
-    `  修改 packages/definitions/src/${id}/v1.ts\n  duban check ${id}\n  duban draw ${id} --out ${id}.svg\n`,
+    `  修改 packages/definitions/src/${id}/v1.ts\n  duban check ${id}\n  duban draw ${id} --out ${id}.svg\n` +
+    `README 须写明每个角色、日期、操作、消息和每个环节的全路径（测试会查）；duban tables ${id} 可输出这些表格\n`,
   en: (id: string, paths: string[]) =>
     `Made:\n${listed(paths)}and listed in packages/definitions/src/index.ts. Next:\n` +
-    `  edit packages/definitions/src/${id}/v1.ts\n  duban check ${id}\n  duban draw ${id} --out ${id}.svg\n`,
+    `  edit packages/definitions/src/${id}/v1.ts\n  duban check ${id}\n  duban draw ${id} --out ${id}.svg\n` +
+    `Its README must name every role, date, command, message and full path of a state (a test asks); duban tables ${id} prints them\n`,
 }

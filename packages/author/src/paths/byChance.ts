@@ -6,23 +6,26 @@ import { createFill } from '../simulate/fill.ts'
 import { playAtRandom, type Asked } from '../simulate/player.ts'
 import { wasIn } from './cell.ts'
 import { labelOf, type Story } from './story.ts'
+import type { Work } from './work.ts'
 
 /**
  * Stories to states that the search did not find, from campaigns played at random: long, to be shortened. A
  * story ends with the move after which the campaign first was in the state.
  */
-export function storiesByChance(
+export function* storiesByChance(
   entry: Entry,
   cast: Cast,
   wanted: ReadonlySet<string>,
   seeds: number,
-): Map<string, Story> {
+): Work<Map<string, Story>> {
   const { definition, fillings } = entry
   const fill = createFill(definition, fillings)
   const people = [...new Set(cast.duties.map(({ person }) => person))]
   const rounds = 300 + 50 * cast.units.length
   const found = new Map<string, Story>()
   for (let seed = 1; seed <= seeds && found.size < wanted.size; seed += 1) {
+    const goOn = yield { doing: 'playing', n: seed, of: seeds, found: found.size }
+    if (!goOn) break
     const world = startWorld(entry, cast)
     const { script, until } = playAtRandom(world, fill, createChance(seed), {
       people,

@@ -6,6 +6,7 @@ import { createFill } from '../simulate/fill.ts'
 import { cellOf, keyOf, wasIn } from './cell.ts'
 import { movesOf } from './moves.ts'
 import { make, type Story } from './story.ts'
+import type { Work } from './work.ts'
 
 type Place = { world: World; story: Story; cell: string; priority: number }
 
@@ -14,14 +15,14 @@ const BORED = 2
 
 /**
  * Looks for the shortest story to each wanted state: shorter stories first, and among them those that stand where
- * few have stood. Gives up after so many looks.
+ * few have stood. Gives up after so many looks, or when it is told to stop.
  */
-export function search(
+export function* search(
   entry: Entry,
   cast: Cast,
   wanted: ReadonlySet<string>,
   looks: number,
-): Map<string, Story> {
+): Work<Map<string, Story>> {
   const fill = createFill(entry.definition, entry.fillings)
   const found = new Map<string, Story>()
   const seen = new Set<string>()
@@ -39,8 +40,8 @@ export function search(
     queue.push({ world, story, cell, priority: story.length + BORED * (visits.get(cell) ?? 0) })
   }
   arrive(startWorld(entry, cast), [])
-  const missing = (): boolean => [...wanted].some((state) => !found.has(state))
-  for (let look = 0; look < looks && missing(); look += 1) {
+  const missing = (): number => [...wanted].filter((state) => !found.has(state)).length
+  for (let look = 0; look < looks && missing() > 0; look += 1) {
     const place = queue.pop()
     if (!place) break
     const bored = place.story.length + BORED * (visits.get(place.cell) ?? 0)
@@ -49,6 +50,8 @@ export function search(
       queue.push({ ...place, priority: bored })
       continue
     }
+    const goOn = yield { doing: 'looking', n: look + 1, of: looks, found: wanted.size - missing() }
+    if (!goOn) break
     visits.set(place.cell, (visits.get(place.cell) ?? 0) + 1)
     for (const move of movesOf(place.world, fill)) {
       const world = place.world.fork()

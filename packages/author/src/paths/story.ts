@@ -1,6 +1,7 @@
 import type { Entry } from '@duban/definitions'
 import type { Instance, Instant, Json, World } from '@duban/engine'
 import { startWorld, type Cast } from '../simulate/cast.ts'
+import type { Work } from './work.ts'
 
 /** An instance by what an author knows it by: the n-th of its kind for its unit. */
 export type Label = { kind: string; unit: string | null; n: number }
@@ -65,16 +66,20 @@ export function follow(entry: Entry, cast: Cast, story: Story): World | undefine
   return story.every((move) => make(world, move)) ? world : undefined
 }
 
-/** Leaves out what is not needed: every move without which the rest still leads there; many at once while it can. */
-export function shortened(
+/**
+ * Leaves out what is not needed: every move without which the rest still leads there; many at once while it can.
+ * Told to stop, it is as short as it was until then.
+ */
+export function* shortened(
   entry: Entry,
   cast: Cast,
   story: Story,
   leads: (world: World) => boolean,
-): Story {
+): Work<Story> {
   let kept = story
   for (let many = Math.max(1, Math.floor(story.length / 2)); many >= 1;) {
-    const shorter = withoutSome(entry, cast, kept, many, leads)
+    const shorter = yield* withoutSome(entry, cast, kept, many, leads)
+    if (shorter === undefined) return kept
     // Without these, others may be needed no longer.
     if (shorter.length < kept.length && many === 1) kept = shorter
     else {
@@ -86,15 +91,22 @@ export function shortened(
 }
 
 /** Leaves out so many neighbours at a time, from the end to the beginning, where the rest still leads there. */
-function withoutSome(
+function* withoutSome(
   entry: Entry,
   cast: Cast,
   story: Story,
   many: number,
   leads: (world: World) => boolean,
-): Story {
+): Work<Story | undefined> {
   let kept = story
   for (let end = kept.length; end > 0; end -= many) {
+    const goOn = yield {
+      doing: 'shortening',
+      n: story.length - kept.length,
+      of: story.length,
+      found: 0,
+    }
+    if (!goOn) return undefined
     const without = kept.filter((_, index) => index < end - many || index >= end)
     const world = follow(entry, cast, without)
     if (world && leads(world)) kept = without

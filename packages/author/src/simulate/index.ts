@@ -1,9 +1,18 @@
 import type { Entry } from '@duban/definitions'
+import { localDay } from '@duban/engine'
 import { castOf, startWorld } from './cast.ts'
 import { createChance } from './chance.ts'
 import { allStates, cover, emptyCoverage } from './coverage.ts'
 import { createFill } from './fill.ts'
 import { violationsOf, type Violation } from './laws/index.ts'
+import {
+  emptyNotes,
+  takeNotes,
+  whereabouts,
+  type Forsaken,
+  type Unheard,
+  type Unopened,
+} from './notes.ts'
 import { playAtRandom, type Ending } from './player.ts'
 
 export { castOf, startWorld, type Cast } from './cast.ts'
@@ -44,8 +53,10 @@ export type Simulation = {
   seed: number
   runs: number
   endings: { [ending in Ending]: number }
-  /** Where the root stood at the end of each run that was given up. */
-  unfinishedIn: { [state: string]: number }
+  /** Each run that was given up, or stopped on its last day: on which day, and who stood where. */
+  unfinished: { seed: number; on: string; stood: { [place: string]: number } }[]
+  /** Whether more than a tenth were given up: then nothing is proved, and it is not `ok`. Not with a last day. */
+  tooManyUnfinished: boolean
   steps: number
   stepsPerSecond: number | null
   asked: { done: number; illegal: number }
@@ -53,10 +64,16 @@ export type Simulation = {
   neverDone: string[]
   /** Of each date: deadlines armed, and those that came before anybody had moved on. */
   lateness: { date: string; armed: number; fired: number }[]
+  unheard: Unheard[]
+  unopened: Unopened[]
+  forsaken: Forsaken[]
   failures: Failure[]
-  /** Whether no law was broken and no campaign ended in a dead end. */
+  /** Whether no law was broken, no campaign ended in a dead end, and most ended. */
   ok: boolean
 }
+
+// Of campaigns that come to no end little is learnt.
+const MOST_UNFINISHED = 0.1
 
 /** Plays campaigns at random but legally on virtual time, and checks the laws on what was recorded. Pure but for `clock`. */
 export function simulate(options: SimulateOptions): Simulation {
@@ -68,19 +85,24 @@ export function simulate(options: SimulateOptions): Simulation {
   const people = [...new Set(cast.duties.map(({ person }) => person))]
   const fill = createFill(definition, fillings)
   const coverage = emptyCoverage()
+  const notes = emptyNotes()
   const result: Simulation = {
     definition: definition.name,
     units: cast.units.length,
     seed,
     runs,
     endings: { finished: 0, cancelled: 0, stuck: 0, unfinished: 0 },
-    unfinishedIn: {},
+    unfinished: [],
+    tooManyUnfinished: false,
     steps: 0,
     stepsPerSecond: null,
     asked: { done: 0, illegal: 0 },
     neverReached: [],
     neverDone: [],
     lateness: [],
+    unheard: [],
+    unopened: [],
+    forsaken: [],
     failures: [],
     ok: true,
   }
@@ -96,13 +118,17 @@ export function simulate(options: SimulateOptions): Simulation {
     })
     spent += (clock?.() ?? 0) - began
     cover(coverage, world)
+    takeNotes(notes, world, seed + n)
     result.endings[run.ending] += 1
     result.steps += world.log().length
     result.asked.illegal += run.illegal.tried
     for (const times of run.done.values()) result.asked.done += times
     if (run.ending === 'unfinished') {
-      const state = JSON.stringify(world.root().state.snapshot['value'])
-      result.unfinishedIn[state] = (result.unfinishedIn[state] ?? 0) + 1
+      result.unfinished.push({
+        seed: seed + n,
+        on: localDay(world.now(), world.facts.timezone),
+        stood: whereabouts(world),
+      })
     }
     const what = [
       ...violationsOf(world),
@@ -115,7 +141,12 @@ export function simulate(options: SimulateOptions): Simulation {
       result.failures.push({ seed: seed + n, what, ending: run.ending, story })
     }
   }
-  result.ok = result.failures.length === 0
+  result.tooManyUnfinished =
+    days === undefined && result.endings.unfinished > runs * MOST_UNFINISHED
+  result.ok = result.failures.length === 0 && !result.tooManyUnfinished
+  result.unheard = [...notes.unheard.values()]
+  result.unopened = [...notes.unopened.values()]
+  result.forsaken = [...notes.forsaken.values()]
   result.stepsPerSecond = clock && spent > 0 ? Math.round((1000 * result.steps) / spent) : null
   result.neverReached = allStates(definition).filter((state) => !coverage.states.has(state))
   result.neverDone = Object.keys(definition.commands).filter((name) => !coverage.commands.has(name))

@@ -194,6 +194,7 @@ function openSome(
       const event = `open ${effect.kind} ${child.key}`
       stage.refusals.push({
         instance: cause.instance,
+        version: cause.version,
         at,
         person: null,
         event,

@@ -62,6 +62,8 @@ export type Node = {
 export type Logged = Recorded & { effects: Effect[] }
 export type KeptRefusal = {
   instance: string
+  /** The version at which the instance stood. */
+  version: number
   at: Instant
   person: string | null
   event: string

@@ -242,7 +242,8 @@ function refuseLater(
   event: string,
   refusal: Refusal,
 ): void {
-  stage.refusals.push({ instance: instance.id, at, person, event, refusal })
+  const { id, version } = instance
+  stage.refusals.push({ instance: id, version, at, person, event, refusal })
 }
 
 function later(a: Instant, b: Instant): Instant {
