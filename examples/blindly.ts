@@ -1,85 +1,161 @@
 // Plays any campaign knowing nothing but the API: worklists, JSON Schemas and the clock.
 import { fillIn } from './fillIn.ts'
+import { neverTried, whyItStopped, type Look } from './stopped.ts'
 
 /** The API as the player sees it: `ask` reads as a person, `act` does a command. */
 export type Desk = {
   ask: <Answer>(person: string, path: string) => Promise<Answer>
-  /** What the server said, should it refuse; undefined when it was done. */
+  /**
+   * What the server said, should it refuse; undefined when it was done. It comes back when what follows from the
+   * command has happened too: a server answers first, and opens children and delivers messages and counts then.
+   */
   act: (
     person: string,
     where: { campaign: string; instance: string },
     command: string,
     payload: unknown,
-  ) => Promise<{ code: string; rule?: string; issues?: unknown } | undefined>
+  ) => Promise<Problem | undefined>
   advanceTo: (instant: string) => Promise<void>
 }
+export type Problem = { code: string; rule?: string; issues?: unknown }
 
-type Task = { campaign: string; instance: string; command: string; due: string | null }
-type Offer = { command: string; schema: { [key: string]: unknown } }
+export type Task = { campaign: string; instance: string; command: string; due: string | null }
+export type Shown = {
+  kind: string
+  unit: string | null
+  version: number
+  state: unknown
+  stateTitle: { zh: string }
+  context: unknown
+  commands: { command: string; schema: { [key: string]: unknown } }[]
+}
 type Page<Item> = { items: Item[] }
-type Shown = { state: unknown; commands: Offer[] }
 type Campaign = { instance: { status: string }; tallies: unknown }
 
-export type Played = { done: string[]; refused: string[] }
+/**
+ * The payloads to try for a command, in their order, until one is accepted. `turn` is how often this person
+ * did or tried it there before.
+ */
+export type FillForm = (asked: {
+  person: string
+  task: Task
+  shown: Shown
+  schema: { [key: string]: unknown }
+  turn: number
+}) => unknown[] | Promise<unknown[]>
+
+/** The plainest payload, and nothing else. */
+export const blindly: FillForm = ({ schema }) => [fillIn(schema)]
+
+export type Played = {
+  /** Commands in the order in which they were done. */
+  done: string[]
+  refused: string[]
+  /** Commands that were offered and never done, by the player's own rule. */
+  never: string[]
+}
+
+/** What a person did in a state of an instance, and what it was refused at a version of it. */
+type Memory = { did: Set<string>; refusals: Map<string, Problem>; turns: Map<string, number> }
+type Round = {
+  desk: Desk
+  campaign: string
+  people: string[]
+  fill: FillForm
+  memory: Memory
+  played: Played
+}
 
 /**
- * Looks at everybody's tasks, fills in the plainest payload that the schema accepts, and moves the clock to
- * the next deadline when nobody can do anything, until the campaign is done. Returns the commands that were
- * done, in order, and what was refused.
+ * Looks at everybody's tasks, fills in what `fill` says, and moves the clock to the next deadline when nobody
+ * can do anything, until the campaign is done.
  *
  * @param auditor somebody who may read all of the campaign
- * @throws when nobody can do anything and nothing is due, or when it has not ended after so many rounds
+ * @throws when nobody can do anything and nothing is due, or when it has not ended after so many rounds; the
+ * message says who could have done what, and why it was not done
  */
 export async function playBlindly(
   desk: Desk,
   campaign: string,
   people: string[],
   auditor: string,
-  mostRounds = 500,
+  { fill = blindly, mostRounds = 500 }: { fill?: FillForm; mostRounds?: number } = {},
 ): Promise<Played> {
-  const played: Played = { done: [], refused: [] }
-  const tried = new Set<string>()
+  const played: Played = { done: [], refused: [], never: [] }
+  const memory: Memory = { did: new Set(), refusals: new Map(), turns: new Map() }
+  let looks: Look[] = []
   for (let round = 0; round < mostRounds; round += 1) {
     const { instance, tallies } = await desk.ask<Campaign>(auditor, `/api/campaigns/${campaign}`)
     if (instance.status === 'done') return played
-    if (await oneRound(desk, campaign, people, tried, played)) continue
+    const before = played.done.length
+    looks = await oneRound({ desk, campaign, people, fill, memory, played })
+    if (played.done.length > before) continue
     const path = `/api/campaigns/${campaign}/deadlines?limit=1`
     const [next] = (await desk.ask<Page<{ due: string }>>(auditor, path)).items
-    if (!next) {
-      throw new Error(`nobody can do anything, and nothing is due: ${JSON.stringify(tallies)}`)
-    }
+    if (!next)
+      throw new Error(whyItStopped('nobody can do anything, and nothing is due', looks, tallies))
     await desk.advanceTo(next.due)
-    tried.clear()
+    memory.did.clear()
+    memory.refusals.clear()
   }
-  throw new Error(`not done after ${mostRounds} rounds: ${played.done.slice(-20).join(', ')}`)
+  const last = played.done.slice(-10).join(', ')
+  throw new Error(whyItStopped(`not done after ${mostRounds} rounds, the last: ${last}`, looks))
 }
 
-/** Each person does each of their tasks once while its instance stands in a state, and once more after a deadline. */
-async function oneRound(
-  desk: Desk,
-  campaign: string,
-  people: string[],
-  tried: Set<string>,
-  { done, refused }: Played,
-): Promise<boolean> {
-  let moved = false
+/**
+ * Each person does each of their tasks once while its instance stands in a state, and once more after a
+ * deadline. What was refused is tried again when something has happened to the instance.
+ */
+async function oneRound({ desk, campaign, people, fill, memory, played }: Round): Promise<Look[]> {
+  const looks: Look[] = []
   for (const person of people) {
     const path = `/api/tasks?campaign=${campaign}&limit=500`
     for (const task of (await desk.ask<Page<Task>>(person, path)).items) {
       const at = `/api/campaigns/${task.campaign}/instances/${task.instance}`
-      const { state, commands } = await desk.ask<Shown>(person, at)
-      const offer = commands.find(({ command }) => command === task.command)
-      const key = `${task.instance} ${task.command} ${JSON.stringify(state)}`
-      // Sending back is always possible; someone who only sends back never ends.
-      if (!offer || tried.has(key) || task.command.endsWith('.return')) continue
-      tried.add(key)
-      const problem = await desk.act(person, task, task.command, fillIn(offer.schema))
-      if (problem) {
+      const shown = await desk.ask<Shown>(person, at)
+      const offer = shown.commands.find(({ command }) => command === task.command)
+      if (!offer) continue
+      const look = { person, command: task.command, shown }
+      const who = `${person} ${task.instance} ${task.command}`
+      const here = `${who} ${JSON.stringify(shown.state)}`
+      const now = `${here} ${shown.version}`
+      if (neverTried(task.command)) {
+        looks.push({ ...look, what: 'never' })
+        if (!played.never.includes(task.command)) played.never.push(task.command)
+      } else if (memory.did.has(here)) looks.push({ ...look, what: 'did' })
+      else if (memory.refusals.has(now)) {
+        looks.push({ ...look, what: 'refused', problem: memory.refusals.get(now) })
+      } else {
+        const turn = memory.turns.get(who) ?? 0
+        memory.turns.set(who, turn + 1)
+        const ways = await fill({ person, task, shown, schema: offer.schema, turn })
+        const problem = await tryEach(desk, person, task, ways)
+        if (problem === undefined) {
+          memory.did.add(here)
+          played.done.push(task.command)
+          continue
+        }
+        memory.refusals.set(now, problem)
         const why = JSON.stringify(problem.issues ?? problem.rule)
-        refused.push(`${task.command}: ${problem.code} ${why}`)
-      } else done.push(task.command)
-      moved ||= !problem
+        played.refused.push(`${task.command}: ${problem.code} ${why}`)
+        looks.push({ ...look, what: 'refused', problem })
+      }
     }
   }
-  return moved
+  return looks
+}
+
+/** What the server said to the last of them; undefined when one was accepted. */
+async function tryEach(
+  desk: Desk,
+  person: string,
+  task: Task,
+  ways: unknown[],
+): Promise<Problem | undefined> {
+  let problem: Problem | undefined
+  for (const payload of ways) {
+    problem = await desk.act(person, task, task.command, payload)
+    if (problem === undefined) return undefined
+  }
+  return problem
 }
