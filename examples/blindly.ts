@@ -55,8 +55,9 @@ export type Played = {
   never: string[]
 }
 
-/** What a person did in a state of an instance, and what it was refused at a version of it. */
-type Memory = { did: Set<string>; refusals: Map<string, Problem>; turns: Map<string, number> }
+type Refused = { problem: Problem; version: number }
+/** What each person did, and was refused, in a state of an instance; and how often they turned to it. */
+type Memory = { did: Set<string>; refused: Map<string, Refused>; turns: Map<string, number> }
 type Round = {
   desk: Desk
   campaign: string
@@ -64,6 +65,8 @@ type Round = {
   fill: FillForm
   memory: Memory
   played: Played
+  /** Whether what was refused is tried again where the instance has changed since. */
+  again: boolean
 }
 
 /**
@@ -82,21 +85,24 @@ export async function playBlindly(
   { fill = blindly, mostRounds = 500 }: { fill?: FillForm; mostRounds?: number } = {},
 ): Promise<Played> {
   const played: Played = { done: [], refused: [], never: [] }
-  const memory: Memory = { did: new Set(), refusals: new Map(), turns: new Map() }
+  const memory: Memory = { did: new Set(), refused: new Map(), turns: new Map() }
   let looks: Look[] = []
+  let again = false
   for (let round = 0; round < mostRounds; round += 1) {
     const { instance, tallies } = await desk.ask<Campaign>(auditor, `/api/campaigns/${campaign}`)
     if (instance.status === 'done') return played
     const before = played.done.length
-    looks = await oneRound({ desk, campaign, people, fill, memory, played })
-    if (played.done.length > before) continue
+    looks = await oneRound({ desk, campaign, people, fill, memory, played, again })
+    const moved = played.done.length > before
+    again = !moved && !again && looks.some(({ what }) => what === 'refused')
+    if (moved || again) continue
     const path = `/api/campaigns/${campaign}/deadlines?limit=1`
     const [next] = (await desk.ask<Page<{ due: string }>>(auditor, path)).items
     if (!next)
       throw new Error(whyItStopped('nobody can do anything, and nothing is due', looks, tallies))
     await desk.advanceTo(next.due)
     memory.did.clear()
-    memory.refusals.clear()
+    memory.refused.clear()
   }
   const last = played.done.slice(-10).join(', ')
   throw new Error(whyItStopped(`not done after ${mostRounds} rounds, the last: ${last}`, looks))
@@ -104,9 +110,11 @@ export async function playBlindly(
 
 /**
  * Each person does each of their tasks once while its instance stands in a state, and once more after a
- * deadline. What was refused is tried again when something has happened to the instance.
+ * deadline. What was refused may pass when something has happened to the instance; it is tried again before the
+ * clock moves on.
  */
-async function oneRound({ desk, campaign, people, fill, memory, played }: Round): Promise<Look[]> {
+async function oneRound(round: Round): Promise<Look[]> {
+  const { desk, campaign, people, fill, memory, played, again } = round
   const looks: Look[] = []
   for (const person of people) {
     const path = `/api/tasks?campaign=${campaign}&limit=500`
@@ -118,13 +126,13 @@ async function oneRound({ desk, campaign, people, fill, memory, played }: Round)
       const look = { person, command: task.command, shown }
       const who = `${person} ${task.instance} ${task.command}`
       const here = `${who} ${JSON.stringify(shown.state)}`
-      const now = `${here} ${shown.version}`
+      const refused = memory.refused.get(here)
       if (neverTried(task.command)) {
         looks.push({ ...look, what: 'never' })
         if (!played.never.includes(task.command)) played.never.push(task.command)
       } else if (memory.did.has(here)) looks.push({ ...look, what: 'did' })
-      else if (memory.refusals.has(now)) {
-        looks.push({ ...look, what: 'refused', problem: memory.refusals.get(now) })
+      else if (refused && (!again || refused.version === shown.version)) {
+        looks.push({ ...look, what: 'refused', problem: refused.problem })
       } else {
         const turn = memory.turns.get(who) ?? 0
         memory.turns.set(who, turn + 1)
@@ -135,7 +143,7 @@ async function oneRound({ desk, campaign, people, fill, memory, played }: Round)
           played.done.push(task.command)
           continue
         }
-        memory.refusals.set(now, problem)
+        memory.refused.set(here, { problem, version: shown.version })
         const why = JSON.stringify(problem.issues ?? problem.rule)
         played.refused.push(`${task.command}: ${problem.code} ${why}`)
         looks.push({ ...look, what: 'refused', problem })
