@@ -55,6 +55,13 @@ export type Played = {
   never: string[]
 }
 
+export type PlayOptions = {
+  fill?: FillForm
+  mostRounds?: number
+  /** So many deadlines may pass after which everybody stands where everybody stood before. */
+  patience?: number
+}
+
 type Refused = { problem: Problem; version: number }
 /** What each person did, and was refused, in a state of an instance; and how often they turned to it. */
 type Memory = { did: Set<string>; refused: Map<string, Refused>; turns: Map<string, number> }
@@ -74,38 +81,44 @@ type Round = {
  * can do anything, until the campaign is done.
  *
  * @param auditor somebody who may read all of the campaign
- * @throws when nobody can do anything and nothing is due, or when it has not ended after so many rounds; the
- * message says who could have done what, and why it was not done
+ * @throws when nobody can do anything and nothing is due, when so many deadlines bring nothing new, or when it has
+ * not ended after so many rounds; the message says who could have done what, and why it was not done
  */
 export async function playBlindly(
   desk: Desk,
   campaign: string,
   people: string[],
   auditor: string,
-  { fill = blindly, mostRounds = 500 }: { fill?: FillForm; mostRounds?: number } = {},
+  { fill = blindly, mostRounds = 500, patience = 200 }: PlayOptions = {},
 ): Promise<Played> {
   const played: Played = { done: [], refused: [], never: [] }
   const memory: Memory = { did: new Set(), refused: new Map(), turns: new Map() }
+  const places = new Set<string>()
   let looks: Look[] = []
   let again = false
-  for (let round = 0; round < mostRounds; round += 1) {
+  let nothingNew = 0
+  for (let round = 0; round < mostRounds && nothingNew < patience; round += 1) {
     const { instance, tallies } = await desk.ask<Campaign>(auditor, `/api/campaigns/${campaign}`)
     if (instance.status === 'done') return played
     const before = played.done.length
-    looks = await oneRound({ desk, campaign, people, fill, memory, played, again })
+    const now = await oneRound({ desk, campaign, people, fill, memory, played, again })
     const moved = played.done.length > before
-    again = !moved && !again && looks.some(({ what }) => what === 'refused')
+    again = !moved && !again && now.some(({ what }) => what === 'refused')
     if (moved || again) continue
+    looks = now
+    const known = places.size
+    nothingNew = places.add(JSON.stringify(tallies)).size > known ? 0 : nothingNew + 1
     const path = `/api/campaigns/${campaign}/deadlines?limit=1`
     const [next] = (await desk.ask<Page<{ due: string }>>(auditor, path)).items
-    if (!next)
+    if (!next) {
       throw new Error(whyItStopped('nobody can do anything, and nothing is due', looks, tallies))
+    }
     await desk.advanceTo(next.due)
     memory.did.clear()
     memory.refused.clear()
   }
-  const last = played.done.slice(-10).join(', ')
-  throw new Error(whyItStopped(`not done after ${mostRounds} rounds, the last: ${last}`, looks))
+  const reason = `it goes round in circles, or has too many rounds; last: ${played.done.slice(-8).join(', ')}`
+  throw new Error(whyItStopped(reason, looks))
 }
 
 /**

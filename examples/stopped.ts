@@ -54,7 +54,10 @@ function advice(looks: Look[]): string[] {
         ]
       : []),
     ...(has('did')
-      ? ['Done and stayed: an arrow out of that state is missing, or its guard is not met.']
+      ? [
+          'Done and stayed: the way out asks for more than this form says (a quorum, a number, the whole of a list).',
+          'Give the command a filling, or the state a dated way on.',
+        ]
       : []),
     ...(has('never') ? ['Only sending back is left: somebody else must be able to go on.'] : []),
   ]

@@ -39,7 +39,7 @@ export function withFillings(
 }
 
 /** A campaign's facts, as its definition sees them: what the API says of it, and where its units belong. */
-export async function factsOf(auditor: Person, id: string): Promise<Facts> {
+export async function factsOf(auditor: Pick<Person, 'get'>, id: string): Promise<Facts> {
   const shown = await auditor.get<Campaign>(`/api/campaigns/${id}`)
   const { definition, title, startsOn, timezone, calendar, dates } = shown
   const known = new Map<string, Unit>()

@@ -65,7 +65,7 @@ void t.test('a count adds up; at first there is a quorum, and it carries', async
 void t.test('all outcomes of a ballot come about', async (t) => {
   const found = fc.sample(forms, 300).map((seen) => papers[2]?.outcome(papers[2].filling(seen)))
   const results = new Set(found.map((one) => one?.result))
-  t.strictSame([...results].toSorted(), ['carried', 'lost', 'noQuorum'])
+  t.strictSame(results, new Set(['noQuorum', 'lost', 'carried']))
 })
 
 const sheet = scoresheet({
