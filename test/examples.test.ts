@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readFile, writeFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { pino } from 'pino'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { testDatabase } from '../packages/server/test/database.ts'
 import { startServer } from '../packages/server/src/server.ts'
 import { root } from './demo.ts'
@@ -10,7 +10,10 @@ import { root } from './demo.ts'
 // UPDATE_EXPECTED=1 writes what the example prints; commit it only when you understand what changed it.
 const update = process.env['UPDATE_EXPECTED'] === '1'
 
-void t.test('the legal health check of nine sections prints the expected transcript', async (t) => {
+const run = promisify(execFile)
+
+/** A server in demo mode on a port of its own. */
+async function demoServer(t: Test): Promise<string> {
   const { url: database } = await testDatabase(t)
   const { url, close } = await startServer(
     { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
@@ -18,17 +21,42 @@ void t.test('the legal health check of nine sections prints the expected transcr
     pino({ level: 'silent' }),
   )
   t.teardown(close)
+  return url
+}
+
+void t.test('the legal health check of nine sections prints the expected transcript', async (t) => {
+  const url = await demoServer(t)
   const expected = `${root}examples/legal-health-check.expected.txt`
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    ['examples/legal-health-check.ts', url],
-    { cwd: root },
-  )
+  const { stdout, stderr } = await run(process.execPath, ['examples/legal-health-check.ts', url], {
+    cwd: root,
+  })
   const printed = inFixedOrder(stdout)
   t.equal(stderr, '')
   t.notMatch(printed, /[0-9a-f]{8}-/u, 'no random ids')
   if (update) await writeFile(expected, printed)
   t.equal(printed, await readFile(expected, 'utf8'))
+})
+
+/** `pnpm play` with these arguments. */
+function play(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  type Failed = { code: number; stdout: string; stderr: string }
+  return run(process.execPath, ['examples/play.ts', ...args], { cwd: root }).then(
+    ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
+    ({ code, stdout, stderr }: Failed) => ({ code, stdout, stderr }),
+  )
+}
+
+void t.test('play tells how it went, how it is called, and that no server is there', async (t) => {
+  const url = await demoServer(t)
+  const played = await play('deputy-group-activities', url)
+  t.equal(played.code, 0)
+  t.match(played.stdout, /instances: every transition matches\./u)
+
+  t.match(await play('--help'), { code: 0, stdout: /DUBAN_URL/u })
+  t.match(await play('nothing-like-it', url), { code: 2, stderr: /deliberation-opinions/u })
+  const away = await play('deliberation-opinions', 'http://127.0.0.1:9')
+  t.match(away, { code: 1, stderr: /does not answer; is the server running\?\n$/u })
+  t.notMatch(away.stderr, /at .*:\d+:\d+/u, 'no stack')
 })
 
 /**

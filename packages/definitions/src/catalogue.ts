@@ -16,19 +16,23 @@ export type DemoPlan = {
   duties: { person: string; role: string; unit?: string }[]
 }
 
-/**
- * How a person would fill in a command's form, for those commands where a random valid payload makes no sense:
- * `payload` is such a one, `pick` chooses by the seed of the simulation. Pure.
- */
-export type Fillings = {
-  [command: string]: (seen: {
-    // oxlint-disable-next-line typescript/no-explicit-any -- each command's machine has a context of its own
-    context: any
-    unit: string | null
-    facts: CampaignFacts
-    by: string
-    at: string
-    payload: Json
-    pick: <T>(from: readonly T[]) => T
-  }) => Json
+/** What a filling sees. */
+export type Form = {
+  // oxlint-disable-next-line typescript/no-explicit-any -- each command's machine has a context of its own
+  context: any
+  unit: string | null
+  /** The campaign, as the API tells of it: `play` has no more than that. */
+  facts: Omit<CampaignFacts, 'fingerprint'>
+  by: string
+  at: string
+  /** A random valid payload; in `play` the plainest. */
+  payload: Json
+  /** By the seed of a simulation; in `play` the first choice, and the next one when that was refused. */
+  pick: <T>(from: readonly T[]) => T
 }
+
+/**
+ * How a person would fill in a command's form, for those commands where a random valid payload makes no sense.
+ * Pure. Pieces of the kit whose values must add up bring theirs along, to be spread into it or called by it.
+ */
+export type Fillings = { [command: string]: (form: Form) => Json }

@@ -1,6 +1,8 @@
 import type { Text } from '@duban/engine'
 import { z } from 'zod'
+import type { Form } from '../catalogue.ts'
 import { countOf } from './ballot/count.ts'
+import { fillCount } from './ballot/filling.ts'
 import { decide, type Outcome } from './ballot/outcome.ts'
 import type { Share } from './ballot/share.ts'
 
@@ -20,6 +22,13 @@ export type BallotOptions<Option extends string = string> = {
     against: NoInfer<Option>
     /** `simple`: more for than against; or a share of `of`. Default `moreThanHalf`. */
     majority?: 'simple' | Share
+    /** What the share is counted of: valid papers (the default), those present, or all who are eligible. */
+    of?: 'valid' | 'present' | 'eligible'
+  }
+  /** 满意率, 合格率: what these options must reach together, in place of a motion. */
+  threshold?: {
+    options: readonly NoInfer<Option>[]
+    share: Share
     /** What the share is counted of: valid papers (the default), those present, or all who are eligible. */
     of?: 'valid' | 'present' | 'eligible'
   }
@@ -44,7 +53,8 @@ export type Count<Option extends string = string> = {
  * ballot: numbers that do not add up are refused. An assembly without a quorum is not; that is its outcome.
  * Several voters by command are `voting`.
  *
- * @throws {RangeError} for a paper without two options, a worth outside 0 to 100, a motion that is no option
+ * @throws {RangeError} for a paper without two options, a worth outside 0 to 100, a motion or a threshold that is
+ * no option, or both of them
  * @example
  * const paper = ballot({ options: { good: { title, worth: 100 }, poor: { title, worth: 0 } } })
  * // payload: paper.count, in an update: paper.outcome(payload).rating
@@ -59,6 +69,8 @@ export function ballot<const Option extends string>(options: BallotOptions<Optio
     }),
     count: countOf(options.options),
     outcome: (count: Count<Option>): Outcome<Option> => decide(names, options, count),
+    /** A count that adds up, for the author's `fillings`: as a rule with a quorum, and in favour. */
+    filling: (form: Pick<Form, 'pick'>): Count<Option> => fillCount(names, options, form),
     /** The count of votes cast openly, of which all are valid. */
     tally(votes: readonly NoInfer<Option>[], eligible: number): Count<Option> {
       const n = votes.length
@@ -72,7 +84,7 @@ export function ballot<const Option extends string>(options: BallotOptions<Optio
 
 function check<Option extends string>(
   names: Option[],
-  { options, motion }: BallotOptions<Option>,
+  { options, motion, threshold }: BallotOptions<Option>,
 ): void {
   if (names.length < 2) throw new RangeError('ballot: a paper has two options at least')
   for (const name of names) {
@@ -82,7 +94,15 @@ function check<Option extends string>(
   if (motion && motion.carry === motion.against) {
     throw new RangeError(`ballot: «${motion.carry}» cannot be both for and against`)
   }
-  for (const name of motion ? [motion.carry, motion.against] : []) {
+  if (motion && threshold) throw new RangeError('ballot: name a motion or a threshold, not both')
+  if (threshold && new Set(threshold.options).size !== threshold.options.length) {
+    throw new RangeError('ballot: threshold: name each option once')
+  }
+  if (threshold && threshold.options.length === 0) {
+    throw new RangeError('ballot: threshold: name the options that count for it')
+  }
+  const meant = [...(motion ? [motion.carry, motion.against] : []), ...(threshold?.options ?? [])]
+  for (const name of meant) {
     if (!names.includes(name)) throw new RangeError(`ballot: there is no option «${name}»`)
   }
 }

@@ -1,5 +1,6 @@
 import { unitId } from '@duban/engine'
 import { z } from 'zod'
+import type { Form } from '../catalogue.ts'
 import { add as addOne, scoreOf, type Received } from './peerReview/received.ts'
 
 export type PeerReviewOptions = {
@@ -60,6 +61,14 @@ export function peerReview({ most = 100, trim = 0 }: PeerReviewOptions = {}) {
       const barred = new Set([self, ...excluded])
       return ratings.length === units - barred.size && !ratings.some(({ unit }) => barred.has(unit))
     },
+    /** A whole list for the author's `fillings`: all units but the rater's own and those excluded. */
+    filling: (
+      { unit, facts, pick }: Pick<Form, 'unit' | 'facts' | 'pick'>,
+      excluded: readonly string[] = [],
+    ): Rating[] =>
+      facts.units
+        .filter(({ id }) => id !== unit && !excluded.includes(id))
+        .map(({ id }) => ({ unit: id, score: Math.floor(most * pick([90, 75, 82.5])) / 100 })),
     /** One list more. A second list of the same rater changes nothing. */
     add({ raters, received }: PeerRecord, rater: string, ratings: readonly Rating[]): PeerRecord {
       if (raters.includes(rater)) return { raters, received }

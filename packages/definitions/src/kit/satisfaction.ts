@@ -1,5 +1,6 @@
 import type { CommandSpec, DateSpec, MessageSpec, StateSpec, Text } from '@duban/engine'
 import { z } from 'zod'
+import type { Fillings, Form } from '../catalogue.ts'
 import {
   satisfactionCode,
   unanswered,
@@ -68,6 +69,8 @@ export type Satisfaction<Name extends string, O extends SatisfactionOptions> = {
   states: (arrows: { done: string }) => {
     [N in Name]: StateSpec<CommandName<Name>, O['due'] | `${Name}${'Again' | 'Rating'}`>
   }
+  /** Mostly content; a decision mostly closes. */
+  fillings: Fillings
   /** For the parent, with `unit`: it keeps all ratings in `context.replyRatings`. */
   parent: {
     context: { [N in `${Name}Ratings`]: Rated[] }
@@ -158,6 +161,16 @@ export function satisfaction<const Name extends string, const O extends Satisfac
       : {},
     context: { [name]: unanswered },
     ...satisfactionCode(name, options.again ?? 1),
+    fillings: {
+      [`${name}.rate`]: ({ payload, pick }: Form) => ({
+        ...(payload as object),
+        rating: pick(['satisfied', 'basically', 'not', 'satisfied']),
+      }),
+      [`${name}.decide`]: ({ payload, pick }: Form) => ({
+        ...(payload as object),
+        decision: pick(['close', 'again', 'close']),
+      }),
+    },
     states: ({ done }: { done: string }) => ({ [name]: satisfactionState(name, options, done) }),
     parent: {
       context: { [`${name}Ratings`]: [] },

@@ -1,6 +1,8 @@
 import type { Text } from '@duban/engine'
 import type { z } from 'zod'
+import type { Form } from '../catalogue.ts'
 import { check } from './scoresheet/check.ts'
+import { fillSelf, fillVerified } from './scoresheet/filling.ts'
 import { mean, sum, type Mean } from './scoresheet/points.ts'
 import { extraOf, itemsOf, reasonsOf } from './scoresheet/shape.ts'
 
@@ -111,6 +113,11 @@ export function scoresheet({ total, groups, bonus, penalty }: ScoresheetOptions)
     },
     add,
     differences,
+    /** A self-score for the author's `fillings`: at first full marks. */
+    filling: (form: Pick<Form, 'pick'>) => fillSelf(items, form),
+    /** What a scorer makes of a self-score (null when there is none): never higher, each lower with its reason. */
+    verifiedFilling: (form: Pick<Form, 'pick'>, self: Filled | null) =>
+      fillVerified({ items, reasoned: Object.keys(reasoned) }, form, self),
     /** Items on which a verified score is lower than the self-score and no reason is given. */
     unexplained: (self: Filled, verified: Filled): string[] =>
       differences(self, verified)

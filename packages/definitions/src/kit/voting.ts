@@ -1,5 +1,6 @@
 import { personId, type CommandSpec, type StateSpec, type Text } from '@duban/engine'
 import { z } from 'zod'
+import type { Fillings, Form } from '../catalogue.ts'
 import { ballot, type BallotOptions, type Count, type Outcome } from './ballot.ts'
 import type { Done, Seen } from './fragment.ts'
 import type { Guards, Updates } from './piece.ts'
@@ -43,6 +44,8 @@ export type Voting<
   context: { [N in Name]: VotingRecord<Option> }
   guards: Guards<{ [N in Name]: VotingRecord<Option> }>
   updates: Updates<{ [N in Name]: VotingRecord<Option> }>
+  /** Mostly in favour. */
+  fillings: Fillings
   /** Where the machine goes on. It enters at `<name>Opening`. */
   states: (to: { [R in Result]: string }) => {
     [state: string]: StateSpec<`${Name}.${Verb}`, DateName>
@@ -82,6 +85,7 @@ export function voting<
   if (chair.length === 0 || voters.length === 0) {
     throw new RangeError(`voting «${name}»: chair, voters: name at least one role`)
   }
+  const { carry, against } = options.motion
   type Context = { [N in Name]: VotingRecord<Option> }
   const paper = ballot<Option>(options)
   const phrase = source === undefined ? {} : { source }
@@ -175,6 +179,11 @@ export function voting<
     context: { [name]: nothingVoted },
     guards,
     updates,
+    fillings: {
+      [`${name}.cast`]: ({ pick }: Form) => ({
+        choice: pick([carry, carry, against, carry, ...Object.keys(options.options)]),
+      }),
+    },
     states,
   } as unknown as Voting<Name, Option, Role, DateName>
 }

@@ -1,5 +1,5 @@
 import type { Fillings } from '../catalogue.ts'
-import type { Filled } from '../kit/scoresheet.ts'
+import { sheet } from './v1/indicators.ts'
 
 const days = ['02-27', '04-30', '06-30', '09-30', '11-30']
 
@@ -23,20 +23,10 @@ export const fillings: Fillings = {
     owner: pick(facts.units).id,
     dueOn: dayAfter(at, pick([5, 15, 30])),
   }),
-  'score.verify': ({ context, payload, pick }) => {
-    const self: Filled | null = context.selfScore.last
-    const { scores } = self ?? (payload as unknown as Filled)
-    const items = Object.entries(scores)
-    return {
-      scores: Object.fromEntries(
-        items.map(([item, score]) => [item, Math.floor(score * pick([1, 0.8]))]),
-      ),
-      reasons: Object.fromEntries(
-        [...items.map(([item]) => item), 'praise'].map((item) => [item, '佐证材料不全。']),
-      ),
-      opinion: '已核对佐证材料。',
-    }
-  },
+  'score.verify': (form) => ({
+    ...sheet.verifiedFilling(form, form.context.selfScore.last),
+    opinion: '已核对佐证材料。',
+  }),
 }
 
 function dayAfter(instant: string, days: number): string {

@@ -4,7 +4,7 @@ import { hundredths, share as part } from '../scoresheet/points.ts'
 import { reaches, shareText } from './share.ts'
 
 export type Outcome<Option extends string = string> = {
-  /** `counted`: there was no motion, or it is a rating. */
+  /** `carried`: the motion, or the threshold was reached; `counted`: there was neither, it is a rating. */
   result: 'noQuorum' | 'carried' | 'lost' | 'counted'
   /** What it was decided on, in words. */
   reasons: Text[]
@@ -39,10 +39,14 @@ export function decide<Option extends string>(
   const first = most > 0 ? names.filter((name) => count.votes[name] === most) : []
   if (!quorate) return { result: 'noQuorum', reasons, first, rating: null }
   const rating = rate(names, options, count)
-  if (!options.motion) return { result: 'counted', reasons, first, rating }
-  const { carried, reason } = carry(options.motion, count)
-  return { result: carried ? 'carried' : 'lost', reasons: [...reasons, reason], first, rating }
+  const { motion, threshold } = options
+  const decided = motion ? carry(motion, count) : threshold && reach(options, threshold, count)
+  if (!decided) return { result: 'counted', reasons, first, rating }
+  const result = decided.carried ? 'carried' : 'lost'
+  return { result, reasons: [...reasons, decided.reason], first, rating }
 }
+
+const bases = { valid: '有效票', present: '实到', eligible: '应到' }
 
 function carry<Option extends string>(
   motion: NonNullable<BallotOptions<Option>['motion']>,
@@ -56,13 +60,34 @@ function carry<Option extends string>(
       reason: { zh: `赞成${ayes}，反对${noes}`, en: `${ayes} for, ${noes} against` },
     }
   }
-  const base = { valid: '有效票', present: '实到', eligible: '应到' }[of]
+  const base = bases[of]
   const needed = shareText(majority)
   return {
     carried: reaches(ayes, count[of], majority),
     reason: {
       zh: `赞成${ayes}，须达到${base}${count[of]}的${needed.zh}`,
       en: `${ayes} for; ${needed.en} of ${count[of]} ${of} needed`,
+    },
+  }
+}
+
+/** 满意率: several options together. */
+function reach<Option extends string>(
+  { options }: BallotOptions<Option>,
+  { options: counting, share, of = 'valid' }: NonNullable<BallotOptions<Option>['threshold']>,
+  count: Count<Option>,
+): { carried: boolean; reason: Text } {
+  const n = counting.reduce((sum, name) => sum + count.votes[name], 0)
+  const needed = shareText(share)
+  const [zh, en] = [
+    counting.map((name) => options[name].title.zh).join('、'),
+    counting.map((name) => options[name].title.en).join(', '),
+  ]
+  return {
+    carried: reaches(n, count[of], share),
+    reason: {
+      zh: `${zh}共${n}，须达到${bases[of]}${count[of]}的${needed.zh}`,
+      en: `${n} for ${en}; ${needed.en} of ${count[of]} ${of} needed`,
     },
   }
 }
