@@ -68,6 +68,7 @@ function groundOf(world: World): Ground {
   const known = grounds.get(facts) ?? {
     units: facts.units.map(({ id }) => id),
     people: [...new Set(world.assignments().map(({ person }) => person))],
+    holders: heldIn(world),
   }
   grounds.set(facts, known)
   const today = Date.parse(world.now())
@@ -75,4 +76,11 @@ function groundOf(world: World): Ground {
     new Date(today + n * DAY).toISOString().slice(0, 10),
   )
   return { ...known, days }
+}
+
+function heldIn(world: World): Ground['holders'] {
+  const byRole = Map.groupBy(world.assignments(), ({ role }) => role)
+  return Object.fromEntries(
+    [...byRole].map(([role, its]) => [role, [...new Set(its.map(({ person }) => person))]]),
+  )
 }

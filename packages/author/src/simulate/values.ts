@@ -6,6 +6,8 @@ import type { Chance } from './chance.ts'
 export type Ground = {
   units: readonly string[]
   people: readonly string[]
+  /** Who holds each role. */
+  holders: { readonly [role: string]: readonly string[] }
   days: readonly string[]
 }
 
@@ -104,7 +106,7 @@ function textOf(schema: JsonObject, { chance, ground, plain }: Making): Json {
   const choose = (from: readonly string[]): string =>
     (plain ? from[0] : from.length > 0 ? chance.pick(from) : undefined) ?? ''
   if (schema['participant'] === 'unit') return choose(ground.units)
-  if (schema['participant'] === 'person') return choose(ground.people)
+  if (schema['participant'] === 'person') return choose(holdersOf(schema['holds'], ground))
   if (schema['format'] === 'date') return choose(ground.days)
   if (schema['format'] === 'date-time') return `${choose(ground.days)}T09:00:00.000Z`
   if (schema['pattern'] !== undefined || schema['format'] !== undefined) {
@@ -114,6 +116,12 @@ function textOf(schema: JsonObject, { chance, ground, plain }: Making): Json {
   const most = number(schema['maxLength']) ?? Number.POSITIVE_INFINITY
   const text = plain ? '如实填报' : `${chance.pick(words)}${chance.int(1, 99)}`
   return text.padEnd(least, '。').slice(0, most)
+}
+
+/** Those whom a form would offer: who holds the role that is asked for, if anybody does. */
+function holdersOf(role: Json | undefined, { people, holders }: Ground): readonly string[] {
+  const held = typeof role === 'string' ? (holders[role] ?? []) : []
+  return held.length > 0 ? held : people
 }
 
 function numberOf(schema: JsonObject, step: number, { chance, plain }: Making): Json {
