@@ -1,5 +1,14 @@
 export { acts, readAct, assignmentSchema } from './acts.ts'
-export { notify, open, tell, type EngineAction, type OpenOptions } from './actions.ts'
+export {
+  notify,
+  open,
+  tell,
+  type EngineAction,
+  type NotifyParams,
+  type OpenOptions,
+  type OpenParams,
+  type TellParams,
+} from './actions.ts'
 export { authorize, type Asker, type Grounds } from './authorize.ts'
 export * from './calendar/index.ts'
 export {
