@@ -1,11 +1,18 @@
 import { z } from 'zod'
 import type { LooseSpec } from './define.ts'
-import type { Json, JsonObject } from './json.ts'
+import { frozen, type JsonObject } from './json.ts'
 import { statesOf, type StateNode } from './states.ts'
 
-/** Payload schemas as JSON Schema (draft 2020-12), of what a client sends. */
-export function payloadSchema(schema: z.ZodType): Json {
-  return z.toJSONSchema(schema, { io: 'input' }) as unknown as Json
+// A worklist asks for hundreds; a schema never changes.
+const schemas = new WeakMap<z.ZodType, JsonObject>()
+
+/** A payload's schema as JSON Schema (draft 2020-12), of what a client sends. Frozen: everybody gets the same. */
+export function payloadSchema(schema: z.ZodType): JsonObject {
+  const known = schemas.get(schema)
+  if (known) return known
+  const made = frozen(z.toJSONSchema(schema, { io: 'input' }) as unknown as JsonObject)
+  schemas.set(schema, made)
+  return made
 }
 
 /** All that is declarative in a definition, as JSON: what the fingerprint covers, and the API shows. */

@@ -53,20 +53,10 @@ export type Stranger = { path: string; unit: string }
 
 /** Units that a payload names and that take no part, with where they stand in it. */
 export function strangers(schema: z.ZodType, payload: Json, { units }: CampaignFacts): Stranger[] {
-  const named = unitsIn(schemaOf(schema), payload, '')
+  const named = unitsIn(payloadSchema(schema), payload, '')
   if (named.length === 0) return []
   const known = new Set(units.map(({ id }) => id))
   return named.filter(({ unit }) => !known.has(unit))
-}
-
-const schemas = new WeakMap<z.ZodType, JsonObject>()
-
-function schemaOf(schema: z.ZodType): JsonObject {
-  const known = schemas.get(schema)
-  if (known) return known
-  const made = payloadSchema(schema) as JsonObject
-  schemas.set(schema, made)
-  return made
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
@@ -106,5 +96,5 @@ export function rolesNamed(schema: z.ZodType): string[] {
     const named = participant === 'person' && typeof holds === 'string' ? [holds] : []
     return [...named, ...Object.values(part).flatMap(within)]
   }
-  return within(schemaOf(schema))
+  return within(payloadSchema(schema))
 }

@@ -1,3 +1,4 @@
+import type { Assignment } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { assignmentsOf } from '../campaigns/access.ts'
@@ -43,6 +44,7 @@ export async function tasks(app: Api, context: Context): Promise<void> {
       const now = clock.now()
       const items: Task[] = []
       let after = readCursor(query.cursor, z.tuple([cursorPart.instant, cursorPart.id]))
+      const held = new Map<string, Assignment[]>()
       for (;;) {
         const rows = await candidates(context, caller, query.campaign, after, query.limit)
         for (const row of rows) {
@@ -53,7 +55,9 @@ export async function tasks(app: Api, context: Context): Promise<void> {
           if (!footing) continue
           const { definition, campaign: facts } = footing
           const instance = instanceOf(row)
-          const assignments = await assignmentsOf(db, row.campaign_id, caller.person)
+          const assignments =
+            held.get(row.campaign_id) ?? (await assignmentsOf(db, row.campaign_id, caller.person))
+          held.set(row.campaign_id, assignments)
           const view = viewInstance(definition, facts, instance)
           const its = offers(definition, facts, assignments, instance, row.accepts, caller, now)
           for (const offer of its.filter(({ command }) => definition.commands[command])) {
