@@ -19,7 +19,13 @@ export type Desk = {
 }
 export type Problem = { code: string; rule?: string; issues?: unknown }
 
-export type Task = { campaign: string; instance: string; command: string; due: string | null }
+export type Task = {
+  campaign: string
+  instance: string
+  version: number
+  command: string
+  due: string | null
+}
 export type Shown = {
   kind: string
   unit: string | null
@@ -63,8 +69,13 @@ export type PlayOptions = {
 }
 
 type Refused = { problem: Problem; version: number }
-/** What each person did, and was refused, in a state of an instance; and how often they turned to it. */
-type Memory = { did: Set<string>; refused: Map<string, Refused>; turns: Map<string, number> }
+/** What each person did, and was refused, in a state of an instance; how often they turned to it, and what they saw last. */
+type Memory = {
+  did: Set<string>
+  refused: Map<string, Refused>
+  turns: Map<string, number>
+  looks: Map<string, Look>
+}
 type Round = {
   desk: Desk
   campaign: string
@@ -92,7 +103,7 @@ export async function playBlindly(
   { fill = blindly, mostRounds = 500, patience = 200 }: PlayOptions = {},
 ): Promise<Played> {
   const played: Played = { done: [], refused: [], never: [] }
-  const memory: Memory = { did: new Set(), refused: new Map(), turns: new Map() }
+  const memory: Memory = { did: new Set(), refused: new Map(), turns: new Map(), looks: new Map() }
   const places = new Set<string>()
   let looks: Look[] = []
   let again = false
@@ -116,6 +127,7 @@ export async function playBlindly(
     await desk.advanceTo(next.due)
     memory.did.clear()
     memory.refused.clear()
+    memory.looks.clear()
   }
   const reason = `it goes round in circles, or has too many rounds; last: ${played.done.slice(-8).join(', ')}`
   throw new Error(whyItStopped(reason, looks))
@@ -132,20 +144,30 @@ async function oneRound(round: Round): Promise<Look[]> {
   for (const person of people) {
     const path = `/api/tasks?campaign=${campaign}&limit=500`
     for (const task of (await desk.ask<Page<Task>>(person, path)).items) {
+      const who = `${person} ${task.instance} ${task.command}`
+      const last = memory.looks.get(who)
+      // As it was when this person looked last: there is nothing new to see.
+      if (last?.shown.version === task.version) {
+        looks.push(last)
+        continue
+      }
       const at = `/api/campaigns/${task.campaign}/instances/${task.instance}`
       const shown = await desk.ask<Shown>(person, at)
       const offer = shown.commands.find(({ command }) => command === task.command)
       if (!offer) continue
       const look = { person, command: task.command, shown }
-      const who = `${person} ${task.instance} ${task.command}`
+      const saw = (one: Look): void => {
+        looks.push(one)
+        memory.looks.set(who, one)
+      }
       const here = `${who} ${JSON.stringify(shown.state)}`
       const refused = memory.refused.get(here)
       if (neverTried(task.command)) {
-        looks.push({ ...look, what: 'never' })
+        saw({ ...look, what: 'never' })
         if (!played.never.includes(task.command)) played.never.push(task.command)
-      } else if (memory.did.has(here)) looks.push({ ...look, what: 'did' })
+      } else if (memory.did.has(here)) saw({ ...look, what: 'did' })
       else if (refused && (!again || refused.version === shown.version)) {
-        looks.push({ ...look, what: 'refused', problem: refused.problem })
+        saw({ ...look, what: 'refused', problem: refused.problem })
       } else {
         const turn = memory.turns.get(who) ?? 0
         memory.turns.set(who, turn + 1)
@@ -159,7 +181,7 @@ async function oneRound(round: Round): Promise<Look[]> {
         memory.refused.set(here, { problem, version: shown.version })
         const why = JSON.stringify(problem.issues ?? problem.rule)
         played.refused.push(`${task.command}: ${problem.code} ${why}`)
-        looks.push({ ...look, what: 'refused', problem })
+        saw({ ...look, what: 'refused', problem })
       }
     }
   }
