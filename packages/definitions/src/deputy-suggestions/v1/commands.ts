@@ -1,4 +1,4 @@
-import type { CommandSpec, defineCampaign, MessageSpec } from '@duban/engine'
+import type { Author as AuthorOf, CommandSpec, MessageSpec } from '@duban/engine'
 import { approvals } from '../../kit/approvals.ts'
 import { satisfaction } from '../../kit/satisfaction.ts'
 import * as say from './payloads.ts'
@@ -96,8 +96,5 @@ export const commands = {
   ...report.commands,
 } as const satisfies { [name: string]: CommandSpec<keyof typeof roles, keyof typeof dates> }
 
-type Spec = Parameters<
-  typeof defineCampaign<typeof roles, typeof dates, typeof commands, typeof messages>
->[0]
-export type Author = Parameters<Spec['machines']>[0]
-export type Kind = ReturnType<Spec['machines']>[string]
+export type Author = AuthorOf<typeof commands, typeof messages, keyof typeof dates>
+export type { Kind } from '@duban/engine'

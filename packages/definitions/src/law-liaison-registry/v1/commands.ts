@@ -1,4 +1,4 @@
-import { unitId, type CommandSpec, type defineCampaign } from '@duban/engine'
+import { type Author as AuthorOf, unitId, type CommandSpec } from '@duban/engine'
 import { z } from 'zod'
 import { label, Reason, words } from '../../kit/fragment.ts'
 import { gathering, post, type dates, type messages, type roles } from './plan.ts'
@@ -70,8 +70,5 @@ export const commands = {
   },
 } as const satisfies { [name: string]: CommandSpec<keyof typeof roles, keyof typeof dates> }
 
-type Spec = Parameters<
-  typeof defineCampaign<typeof roles, typeof dates, typeof commands, typeof messages>
->[0]
-export type Author = Parameters<Spec['machines']>[0]
-export type Kind = ReturnType<Spec['machines']>[string]
+export type Author = AuthorOf<typeof commands, typeof messages, keyof typeof dates>
+export type { Kind } from '@duban/engine'

@@ -1,4 +1,4 @@
-import type { CommandSpec, defineCampaign } from '@duban/engine'
+import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
 import {
   Collation,
   Draw,
@@ -137,11 +137,8 @@ export const commands = {
   [name: string]: CommandSpec<keyof typeof roles, keyof typeof dates>
 }
 
-type Spec = Parameters<
-  typeof defineCampaign<typeof roles, typeof dates, typeof commands, typeof messages>
->[0]
-export type Author = Parameters<Spec['machines']>[0]
-export type Kind = ReturnType<Spec['machines']>[string]
+export type Author = AuthorOf<typeof commands, typeof messages, keyof typeof dates>
+export type { Kind } from '@duban/engine'
 /** What a state's `on` may hold. */
 export type Arrows = NonNullable<
   Parameters<ReturnType<Author['machine']>['createMachine']>[0]['on']

@@ -1,4 +1,4 @@
-import type { CommandSpec, defineCampaign } from '@duban/engine'
+import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
 import { report } from '../../kit/report.ts'
 import { satisfaction } from '../../kit/satisfaction.ts'
 import {
@@ -141,8 +141,5 @@ export const commands = {
   },
 } as const satisfies { [name: string]: CommandSpec<keyof typeof roles, keyof typeof dates> }
 
-type Spec = Parameters<
-  typeof defineCampaign<typeof roles, typeof dates, typeof commands, typeof messages>
->[0]
-export type Author = Parameters<Spec['machines']>[0]
-export type Kind = ReturnType<Spec['machines']>[string]
+export type Author = AuthorOf<typeof commands, typeof messages, keyof typeof dates>
+export type { Kind } from '@duban/engine'
