@@ -189,12 +189,7 @@ async function oneRound(round: Round): Promise<Look[]> {
 }
 
 /** What the server said to the last of them; undefined when one was accepted. */
-async function tryEach(
-  desk: Desk,
-  person: string,
-  task: Task,
-  ways: unknown[],
-): Promise<Problem | undefined> {
+async function tryEach(desk: Desk, person: string, task: Task, ways: unknown[]): Promise<Problem | undefined> {
   let problem: Problem | undefined
   for (const payload of ways) {
     problem = await desk.act(person, task, task.command, payload)

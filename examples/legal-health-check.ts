@@ -51,8 +51,7 @@ async function refused(code: string, who: string, attempt: Promise<unknown>): Pr
 // ── 1 April. 林书文 starts the campaign: nine sections, and who does what in it.
 await on('2026-04-01 09:00')
 const linShuwen = await as('lin-shuwen')
-const role = (name: string, ...persons: string[]): object[] =>
-  persons.map((person) => ({ role: name, person }))
+const role = (name: string, ...persons: string[]): object[] => persons.map((person) => ({ role: name, person }))
 
 const { id: campaign } = await linShuwen.start({
   definition: 'legal-health-check',
@@ -72,13 +71,7 @@ const { id: campaign } = await linShuwen.start({
 const root: Where = { campaign, instance: campaign }
 
 /** A person does something, once it is that time. */
-async function does(
-  time: string,
-  person: string,
-  command: string,
-  where: Where,
-  payload: object,
-): Promise<void> {
+async function does(time: string, person: string, command: string, where: Where, payload: object): Promise<void> {
   await on(time)
   await (await as(person)).do(where, command, payload)
 }
@@ -149,12 +142,7 @@ const rechecks: [day: string, reviewer: string, unit: Section, verdicts: say.Ver
   ['2026-04-29', 'gao-yuanhang', 'county-corrections', { contradicted: [say.archives] }],
   ['2026-05-06', 'tang-weimin', 'county-lawyers', { confirmed: [say.disclosure] }],
   // 杨帆 reported a risk that is none, and not the one that matters.
-  [
-    '2026-05-08',
-    'deng-yaqin',
-    'county-legal-aid',
-    { contradicted: [say.archives], missed: [say.subsidies] },
-  ],
+  ['2026-05-08', 'deng-yaqin', 'county-legal-aid', { contradicted: [say.archives], missed: [say.subsidies] }],
   ['2026-05-12', 'luo-qing', 'county-mediation', { confirmed: [say.disclosure] }],
 ]
 for (const [index, [day, reviewer, unit, verdicts]] of rechecks.entries()) {

@@ -68,9 +68,7 @@ async function play(
     const audits = await as(auditor)
     const fillings = catalogue.find((one) => one.definition.id === body.definition)?.fillings
     const fill: FillForm =
-      fillings && !blind
-        ? withFillings(fillings, await factsOf(audits, id), () => nowAt(url))
-        : blindly
+      fillings && !blind ? withFillings(fillings, await factsOf(audits, id), () => nowAt(url)) : blindly
     const holders = [...new Set(body.assignments.map(({ person }) => person))]
     await settle(url)
     const { done, refused, never } = await playBlindly(

@@ -19,11 +19,7 @@ const CHOICES = 3
  *
  * @param now the instant that the server's clock shows
  */
-export function withFillings(
-  fillings: Fillings,
-  facts: Facts,
-  now: () => Promise<string>,
-): FillForm {
+export function withFillings(fillings: Fillings, facts: Facts, now: () => Promise<string>): FillForm {
   return async ({ person, task, shown: { context, unit }, schema, turn }) => {
     const plain = fillIn(schema) as Json
     const filling = fillings[task.command]

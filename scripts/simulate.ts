@@ -20,9 +20,7 @@ const { values, positionals } = parseArgs({
   },
 })
 
-const entries = catalogue.filter(
-  ({ definition }) => positionals.length === 0 || positionals.includes(definition.id),
-)
+const entries = catalogue.filter(({ definition }) => positionals.length === 0 || positionals.includes(definition.id))
 const unknown = positionals.filter((id) => !entries.some(({ definition }) => definition.id === id))
 if (unknown.length > 0) throw new Error(`no definition is called ${unknown.join(', ')}`)
 

@@ -11,8 +11,7 @@ const tapArguments = process.argv
 
 // A signal ends what runs (a Ctrl-C reaches it anyway, a SIGTERM does not); we end after it.
 const stopped = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.on(signal, () => stopped.abort())
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopped.abort())
 
 function run(command: string, argv: string[], env = process.env): Promise<number> {
   return new Promise((resolve) => {

@@ -8,8 +8,7 @@ const home = resolve(import.meta.dirname, '..')
 type Import = { from: string; what: string; typeOnly: boolean }
 type Source = { path: string; text: string; imports: Import[] }
 
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s+(?<type>type\s)?(?<names>[^'";]*?)\s*(?:from\s*)?'(?<what>[^'\n]+)'/gu
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s+(?<type>type\s)?(?<names>[^'";]*?)\s*(?:from\s*)?'(?<what>[^'\n]+)'/gu
 const DYNAMIC = /\bimport\(\s*['"](?<what>[^'"]+)['"]/gu
 
 /** All source files of a package, with what they import. Relative imports are paths from the repository's root. */
@@ -33,8 +32,7 @@ function importsIn(path: string, text: string): Import[] {
     const listed = names.replaceAll(/[{}]/gu, '').split(',')
     const typeOnly =
       type !== undefined ||
-      (names.includes('{') &&
-        listed.filter((name) => name.trim()).every((name) => /^\s*type\s/u.test(name)))
+      (names.includes('{') && listed.filter((name) => name.trim()).every((name) => /^\s*type\s/u.test(name)))
     const target = what.startsWith('.')
       ? relative(home, resolve(home, dirname(path), what))
           .split(sep)
@@ -61,29 +59,16 @@ const packageOf = (what: string): string =>
 void t.test('the sources were found, and their imports read', async (t) => {
   t.ok(engine.length > 50 && definitions.length > 5 && server.length > 50)
   const step = importsOf(engine).filter(({ from }) => from === 'packages/engine/src/step.ts')
-  t.ok(
-    step.some(({ what, typeOnly }) => what === 'packages/engine/src/step/command.ts' && !typeOnly),
-  )
+  t.ok(step.some(({ what, typeOnly }) => what === 'packages/engine/src/step/command.ts' && !typeOnly))
   t.ok(step.some(({ what, typeOnly }) => what === 'packages/engine/src/event.ts' && typeOnly))
-  t.strictSame(
-    importsIn('packages/x/src/a.ts', "export const b = 'c'\nimport 'd'\nvoid import('./e.ts')"),
-    [
-      { from: 'packages/x/src/a.ts', what: 'd', typeOnly: false },
-      { from: 'packages/x/src/a.ts', what: 'packages/x/src/e.ts', typeOnly: false },
-    ],
-  )
+  t.strictSame(importsIn('packages/x/src/a.ts', "export const b = 'c'\nimport 'd'\nvoid import('./e.ts')"), [
+    { from: 'packages/x/src/a.ts', what: 'd', typeOnly: false },
+    { from: 'packages/x/src/a.ts', what: 'packages/x/src/e.ts', typeOnly: false },
+  ])
 })
 
 void t.test('the engine imports only what is pure', async (t) => {
-  const pure = [
-    'xstate',
-    'zod',
-    'canonicalize',
-    'chinese-days',
-    'temporal-polyfill',
-    'tinyqueue',
-    'node:crypto',
-  ]
+  const pure = ['xstate', 'zod', 'canonicalize', 'chinese-days', 'temporal-polyfill', 'tinyqueue', 'node:crypto']
   const others = importsOf(engine).filter(
     ({ what }) => !what.startsWith('packages/engine/src/') && !pure.includes(packageOf(what)),
   )
@@ -95,8 +80,7 @@ void t.test('the engine imports only what is pure', async (t) => {
 void t.test('definitions import the engine, and nothing that does anything', async (t) => {
   const allowed = ['@duban/engine', 'xstate', 'zod']
   const others = importsOf(definitions).filter(
-    ({ what }) =>
-      !what.startsWith('packages/definitions/src/') && !allowed.includes(packageOf(what)),
+    ({ what }) => !what.startsWith('packages/definitions/src/') && !allowed.includes(packageOf(what)),
   )
   t.strictSame(others.map(told), [])
 })
@@ -115,9 +99,7 @@ void t.test('the author’s tools stand beside the server, on engine and definit
 void t.test('packages meet at their front doors', async (t) => {
   const through = importsOf(everything).filter(({ from, what }) => {
     const own = from.split('/').slice(0, 3).join('/')
-    return what.startsWith('packages/')
-      ? !what.startsWith(`${own}/`)
-      : /^@duban\/[a-z]+\/./u.test(what)
+    return what.startsWith('packages/') ? !what.startsWith(`${own}/`) : /^@duban\/[a-z]+\/./u.test(what)
   })
   t.strictSame(through.map(told), [])
 })
@@ -136,16 +118,7 @@ const below: { [place: string]: string[] } = {
   campaigns: ['database', 'definitions.ts', 'organisation', 'execute'],
   deadlines: ['clock.ts', 'database', 'execute'],
   audit: ['database', 'definitions.ts', 'execute', 'campaigns'],
-  http: [
-    'clock.ts',
-    'database',
-    'definitions.ts',
-    'organisation',
-    'execute',
-    'deadlines',
-    'campaigns',
-    'audit',
-  ],
+  http: ['clock.ts', 'database', 'definitions.ts', 'organisation', 'execute', 'deadlines', 'campaigns', 'audit'],
 }
 /** What puts the parts together may name them all. */
 const top = ['demo', 'app.ts', 'config.ts', 'log.ts', 'server.ts', 'index.ts', 'main.ts']
@@ -186,9 +159,7 @@ void t.test('only what puts the parts together knows which campaigns there are',
 })
 
 void t.test('only main reads the environment', async (t) => {
-  const reading = everything.filter(({ text }) =>
-    /\bprocess\s*\.\s*env\b|\bprocess\s*\[\s*'env'/u.test(text),
-  )
+  const reading = everything.filter(({ text }) => /\bprocess\s*\.\s*env\b|\bprocess\s*\[\s*'env'/u.test(text))
   t.strictSame(
     reading.map(({ path }) => path),
     ['packages/server/src/main.ts'],
@@ -196,9 +167,7 @@ void t.test('only main reads the environment', async (t) => {
 })
 
 void t.test('xstate is called in one file; elsewhere there are only its types', async (t) => {
-  const calling = importsOf(everything).filter(
-    ({ what, typeOnly }) => packageOf(what) === 'xstate' && !typeOnly,
-  )
+  const calling = importsOf(everything).filter(({ what, typeOnly }) => packageOf(what) === 'xstate' && !typeOnly)
   t.strictSame(calling.map(told), ['packages/engine/src/machine.ts → xstate'])
 })
 
@@ -207,9 +176,7 @@ void t.test('the engine knows no campaign by name', async (t) => {
     .filter((entry) => entry.isDirectory() && !['kit', 'demo'].includes(entry.name))
     .map(({ name }) => name)
   t.ok(ids.length > 0)
-  const camel = ids.map((id) =>
-    id.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase()),
-  )
+  const camel = ids.map((id) => id.replaceAll(/-(\w)/gu, (_, letter: string) => letter.toUpperCase()))
   const naming = engine.flatMap(({ path, text }) =>
     [...ids, ...camel].filter((name) => text.includes(name)).map((name) => `${path} names ${name}`),
   )
@@ -218,10 +185,7 @@ void t.test('the engine knows no campaign by name', async (t) => {
 
 void t.test('no file needs itself, by whatever way round', async (t) => {
   const needs = new Map(
-    everything.map(({ path, imports }) => [
-      path,
-      imports.filter(({ typeOnly }) => !typeOnly).map(({ what }) => what),
-    ]),
+    everything.map(({ path, imports }) => [path, imports.filter(({ typeOnly }) => !typeOnly).map(({ what }) => what)]),
   )
   const done = new Set<string>()
   const cycle = (path: string, way: string[]): string[] | undefined => {

@@ -84,10 +84,7 @@ async function played(t: Test, filled: boolean, tellers: string[]): Promise<Play
     definitions: [assembly],
     startAt: '2026-04-01T01:00:00.000Z',
   })
-  const holders = [
-    { person: 'qian-zhiyuan', role: 'office' },
-    ...tellers.map((person) => ({ person, role: 'teller' })),
-  ]
+  const holders = [{ person: 'qian-zhiyuan', role: 'office' }, ...tellers.map((person) => ({ person, role: 'teller' }))]
   const made = await server.call('lin-shuwen', 'POST', '/api/campaigns', {
     definition: 'assembly',
     title: '测评大会',
@@ -96,16 +93,13 @@ async function played(t: Test, filled: boolean, tellers: string[]): Promise<Play
     assignments: holders,
   })
   t.equal(made.status, 201)
-  const get = async <Answer>(path: string): Promise<Answer> =>
-    (await server.call('shao-jingyuan', 'GET', path)).json
+  const get = async <Answer>(path: string): Promise<Answer> => (await server.call('shao-jingyuan', 'GET', path)).json
   const facts = await factsOf({ get }, made.json.id)
   t.strictSame(
     facts.units.map(({ path }) => path.at(-2)),
     ['county', 'county'],
   )
-  const fill: FillForm = filled
-    ? withFillings(poll.fillings, facts, async () => server.clock.now())
-    : blindly
+  const fill: FillForm = filled ? withFillings(poll.fillings, facts, async () => server.clock.now()) : blindly
   return playBlindly(
     {
       ask: async (person, path) => (await server.call(person, 'GET', path)).json,

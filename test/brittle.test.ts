@@ -1,37 +1,26 @@
 import t from 'tap'
-import {
-  at,
-  beginDrill,
-  drillServer,
-  playedOn,
-  verdict,
-  type DrillServer,
-  type Played,
-} from './drill.ts'
+import { at, beginDrill, drillServer, playedOn, verdict, type DrillServer, type Played } from './drill.ts'
 
-void t.test(
-  'a deadline on which the definition fails is put aside, and holds nobody up',
-  async (t) => {
-    const server = await drillServer(t)
-    const brittle = await plan(server)
-    const healthy = await beginDrill(server)
-    server.clock.set(at.afterReports)
-    await server.waker.catchUp()
-    t.match(await healthy.row('u1'), { place: 'overdue' }, 'campaigns beside it went on')
-    t.match(await brittle.row('root'), { place: 'waiting', version: 1 }, 'nothing was changed')
-    t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }], 'it is kept')
-    await server.waker.catchUp()
-    t.equal((await refusals(server)).length, 1, 'it is not tried again and again')
-    const listed = await brittle.ask('lead', 'root', 'part.list', { parts: [] })
-    t.equal(listed.status, 200, 'the campaign itself goes on')
+void t.test('a deadline on which the definition fails is put aside, and holds nobody up', async (t) => {
+  const server = await drillServer(t)
+  const brittle = await plan(server)
+  const healthy = await beginDrill(server)
+  server.clock.set(at.afterReports)
+  await server.waker.catchUp()
+  t.match(await healthy.row('u1'), { place: 'overdue' }, 'campaigns beside it went on')
+  t.match(await brittle.row('root'), { place: 'waiting', version: 1 }, 'nothing was changed')
+  t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }], 'it is kept')
+  await server.waker.catchUp()
+  t.equal((await refusals(server)).length, 1, 'it is not tried again and again')
+  const listed = await brittle.ask('lead', 'root', 'part.list', { parts: [] })
+  t.equal(listed.status, 200, 'the campaign itself goes on')
 
-    // Back in the state that waits for the date, which has passed; now the guard works.
-    await brittle.ask('lead', 'root', 'part.repair')
-    const back = await brittle.ask('lead', 'root', 'part.repair')
-    t.match(back.json, { instance: { state: 'over' } }, 'a deadline armed anew is tried anew')
-    t.match(await verdict(server, brittle.id), { ok: true })
-  },
-)
+  // Back in the state that waits for the date, which has passed; now the guard works.
+  await brittle.ask('lead', 'root', 'part.repair')
+  const back = await brittle.ask('lead', 'root', 'part.repair')
+  t.match(back.json, { instance: { state: 'over' } }, 'a deadline armed anew is tried anew')
+  t.match(await verdict(server, brittle.id), { ok: true })
+})
 
 void t.test('a failed deadline that is put on a new day is tried again on that day', async (t) => {
   const server = await drillServer(t)
@@ -48,30 +37,23 @@ void t.test('a failed deadline that is put on a new day is tried again on that d
   t.match(await verdict(server, brittle.id), { ok: true })
 })
 
-void t.test(
-  'a child that cannot be opened does not keep its brothers and sisters waiting',
-  async (t) => {
-    const server = await drillServer(t)
-    const brittle = await plan(server)
-    const parts = [{ name: 'first' }, { name: 'broken' }, { name: 'last' }]
-    const { status, json } = await brittle.ask('lead', 'root', 'part.list', { parts })
-    await server.waker.catchUp()
-    if (status === 200) {
-      const open = await server.db
-        .selectFrom('instance')
-        .select('key')
-        .where('kind', '=', 'part')
-        .execute()
-      t.equal(open.length, 2)
-      t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }])
-    } else {
-      t.match(json, { code: 'machine_failed' }, 'or the list is refused as a whole')
-    }
-    server.clock.set('2026-05-25T00:00:00.000Z')
-    await server.waker.catchUp()
-    t.match(await verdict(server, brittle.id), { ok: true })
-  },
-)
+void t.test('a child that cannot be opened does not keep its brothers and sisters waiting', async (t) => {
+  const server = await drillServer(t)
+  const brittle = await plan(server)
+  const parts = [{ name: 'first' }, { name: 'broken' }, { name: 'last' }]
+  const { status, json } = await brittle.ask('lead', 'root', 'part.list', { parts })
+  await server.waker.catchUp()
+  if (status === 200) {
+    const open = await server.db.selectFrom('instance').select('key').where('kind', '=', 'part').execute()
+    t.equal(open.length, 2)
+    t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }])
+  } else {
+    t.match(json, { code: 'machine_failed' }, 'or the list is refused as a whole')
+  }
+  server.clock.set('2026-05-25T00:00:00.000Z')
+  await server.waker.catchUp()
+  t.match(await verdict(server, brittle.id), { ok: true })
+})
 
 void t.test('every part is every part that could be opened', async (t) => {
   const server = await drillServer(t)
@@ -103,11 +85,7 @@ void t.test('a plan whose parts all fail does not wait for them for ever', async
   t.match(shared.json, { instance: { state: 'shared' } })
   await server.waker.catchUp()
   t.match(await brittle.row('root'), { place: 'over', status: 'done' })
-  t.match(
-    await verdict(server, brittle.id),
-    { ok: true },
-    'caused by the step that asked for them, which is on record',
-  )
+  t.match(await verdict(server, brittle.id), { ok: true }, 'caused by the step that asked for them, which is on record')
 })
 
 async function parts({ db }: DrillServer): Promise<string[]> {

@@ -12,11 +12,7 @@ export type Demo = {
 }
 
 /** A demo server as `pnpm start` runs it: the real process, on a free port unless one is given. */
-export async function startDemo(
-  t: Test,
-  env: { [name: string]: string },
-  ...args: string[]
-): Promise<Demo> {
+export async function startDemo(t: Test, env: { [name: string]: string }, ...args: string[]): Promise<Demo> {
   const child = spawn(process.execPath, ['packages/server/src/main.ts', '--demo', ...args], {
     cwd: root,
     env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', ...env },

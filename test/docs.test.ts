@@ -54,10 +54,7 @@ void t.test('the pictures show the states that there are', async (t) => {
 
 void t.test('links lead to files, and every decision is listed', async (t) => {
   const folder = await readdir(join(root, 'docs'), { recursive: true })
-  const pages = [
-    'README.md',
-    ...folder.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`),
-  ]
+  const pages = ['README.md', ...folder.filter((name) => name.endsWith('.md')).map((name) => `docs/${name}`)]
   const linked = new Set<string>()
   for (const page of pages) {
     for (const [, link = ''] of (await read(page)).matchAll(/\]\(([^)#:]+)\)/gu)) {

@@ -96,9 +96,7 @@ export function drillPlan(its: readonly string[] = units): object {
       { role: 'lead', person: 'lead' },
       { role: 'checker', person: 'checker' },
       { role: 'checker', person: 'checkerOfU1' },
-      ...its
-        .filter((unit) => units.includes(unit))
-        .map((unit) => ({ role: 'reporter', person: `of-${unit}`, unit })),
+      ...its.filter((unit) => units.includes(unit)).map((unit) => ({ role: 'reporter', person: `of-${unit}`, unit })),
     ],
   }
 }
@@ -120,25 +118,14 @@ export type Played = {
 }
 
 /** Plans a drill. */
-export async function planDrill(
-  server: TestServer,
-  its: readonly string[] = units,
-): Promise<Played> {
-  const { status, json, text } = await server.call(
-    'organiser',
-    'POST',
-    '/api/campaigns',
-    drillPlan(its),
-  )
+export async function planDrill(server: TestServer, its: readonly string[] = units): Promise<Played> {
+  const { status, json, text } = await server.call('organiser', 'POST', '/api/campaigns', drillPlan(its))
   if (status !== 201) throw new Error(text)
   return playedOn(server, json.id)
 }
 
 /** Plans a drill and begins it: its units are open. */
-export async function beginDrill(
-  server: TestServer,
-  its: readonly string[] = units,
-): Promise<Played> {
+export async function beginDrill(server: TestServer, its: readonly string[] = units): Promise<Played> {
   const played = await planDrill(server, its)
   const { status, text } = await played.ask('lead', 'root', 'drill.begin')
   if (status !== 200) throw new Error(text)
@@ -152,8 +139,7 @@ export function playedOn(server: TestServer, id: string): Played {
     const [unit, item] = target.split('/')
     let query = server.db.selectFrom('instance').selectAll().where('campaign_id', '=', id)
     if (unit === 'root') query = query.where('id', '=', id)
-    else if (item === undefined)
-      query = query.where('kind', '=', 'unit').where('key', '=', unit ?? '')
+    else if (item === undefined) query = query.where('kind', '=', 'unit').where('key', '=', unit ?? '')
     else query = query.where('kind', '=', 'finding').where('unit_id', '=', unit ?? '')
     const rows = await query.orderBy('at').execute()
     const sorted = rows.toSorted((a, b) => (ordinal(a.key) < ordinal(b.key) ? -1 : 1))
@@ -201,18 +187,12 @@ export async function records(db: Db, campaign: string): Promise<{ [instance: st
 }
 
 /** The names of what happened to an instance: commands, messages, dates, acts, in order. */
-export async function events(
-  server: { db: Db },
-  campaign: string,
-  instance: string,
-): Promise<string[]> {
+export async function events(server: { db: Db }, campaign: string, instance: string): Promise<string[]> {
   const all = await records(server.db, campaign)
   return (all[instance] ?? []).map((record) => {
     const { event } = JSON.parse(record)
     const name = event.command ?? event.message ?? event.act ?? event.timer?.split('.')[2] ?? 'open'
-    const reminder = event.timer?.includes(' ')
-      ? ` ${event.timer.split(' ').slice(1).join(' ')}`
-      : ''
+    const reminder = event.timer?.includes(' ') ? ` ${event.timer.split(' ').slice(1).join(' ')}` : ''
     return `${event.at} ${name}${reminder}`
   })
 }
@@ -231,21 +211,13 @@ export async function whole(db: Db): Promise<object> {
 
 /** The verdict of an auditor on a campaign. */
 export async function verdict(server: TestServer, campaign: string): Promise<any> {
-  const { status, json, text } = await server.call(
-    'auditor',
-    'GET',
-    `/api/campaigns/${campaign}/verify`,
-  )
+  const { status, json, text } = await server.call('auditor', 'GET', `/api/campaigns/${campaign}/verify`)
   if (status !== 200) throw new Error(text)
   return json
 }
 
 /** What a server that dies after one batch has taken of a campaign. */
-export async function settleOnce(
-  { execute }: TestServer,
-  campaign: string,
-  upTo: Instant,
-): Promise<Outcome> {
+export async function settleOnce({ execute }: TestServer, campaign: string, upTo: Instant): Promise<Outcome> {
   return execute({ type: 'settle', campaign, upTo })
 }
 

@@ -20,45 +20,39 @@ import {
 const UNITS = Number(process.env['FAN_IN'] ?? 1_000)
 const MOST = 200
 
-void t.test(
-  `${UNITS} late units tell their parent: each is heard once, in order, ${MOST} at a time`,
-  async (t) => {
-    const server = await begun(t, UNITS)
-    server.clock.set(at.afterReports)
-    const noted = await server.roll.ask('lead', 'root', 'roll.note')
-    t.equal(noted.status, 200, 'a command waits for all of them')
+void t.test(`${UNITS} late units tell their parent: each is heard once, in order, ${MOST} at a time`, async (t) => {
+  const server = await begun(t, UNITS)
+  server.clock.set(at.afterReports)
+  const noted = await server.roll.ask('lead', 'root', 'roll.note')
+  t.equal(noted.status, 200, 'a command waits for all of them')
 
-    t.same(
-      await events(server, server.roll.id, server.roll.id),
-      [
-        `${at.start} open`,
-        ...Array.from({ length: UNITS }, () => `${at.reports} unit.late`),
-        `${at.reports} reports`,
-        `${at.afterReports} roll.note`,
-      ],
-      'the messages come before the root’s own date, and both before the command',
-    )
-    const heard = await causes(server)
-    t.equal(new Set(heard).size, UNITS, 'no unit was heard twice')
-    t.same(heard, heard.toSorted(), 'in the order of their ids')
-    t.match(await server.roll.row('root'), { place: 'called', context: { late: UNITS, notes: 1 } })
-    // The last of them share their transaction with the root's date.
-    t.ok((await mostAtOnce(server)) <= MOST + 1, `not more than ${MOST} in one transaction`)
-    t.match(await verdict(server, server.roll.id), { ok: true })
-  },
-)
+  t.same(
+    await events(server, server.roll.id, server.roll.id),
+    [
+      `${at.start} open`,
+      ...Array.from({ length: UNITS }, () => `${at.reports} unit.late`),
+      `${at.reports} reports`,
+      `${at.afterReports} roll.note`,
+    ],
+    'the messages come before the root’s own date, and both before the command',
+  )
+  const heard = await causes(server)
+  t.equal(new Set(heard).size, UNITS, 'no unit was heard twice')
+  t.same(heard, heard.toSorted(), 'in the order of their ids')
+  t.match(await server.roll.row('root'), { place: 'called', context: { late: UNITS, notes: 1 } })
+  // The last of them share their transaction with the root's date.
+  t.ok((await mostAtOnce(server)) <= MOST + 1, `not more than ${MOST} in one transaction`)
+  t.match(await verdict(server, server.roll.id), { ok: true })
+})
 
-void t.test(
-  'a server that was interrupted between two wakes, and one that was not, write the same',
-  async (t) => {
-    const [one, other] = [await begun(t, 450), await begun(t, 450)]
-    for (const server of [one, other]) server.clock.set(at.afterReports)
-    await onlyUnits(other)
-    await settleOnce(other, other.roll.id, at.reports)
-    for (const server of [one, other]) await server.waker.catchUp()
-    t.same(await records(other.db, other.roll.id), await records(one.db, one.roll.id))
-  },
-)
+void t.test('a server that was interrupted between two wakes, and one that was not, write the same', async (t) => {
+  const [one, other] = [await begun(t, 450), await begun(t, 450)]
+  for (const server of [one, other]) server.clock.set(at.afterReports)
+  await onlyUnits(other)
+  await settleOnce(other, other.roll.id, at.reports)
+  for (const server of [one, other]) await server.waker.catchUp()
+  t.same(await records(other.db, other.roll.id), await records(one.db, one.roll.id))
+})
 
 void t.test('a command finds no message before it unheard, even by a clock set back', async (t) => {
   const server = await begun(t, 450)

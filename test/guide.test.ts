@@ -26,15 +26,10 @@ void t.test('the guide takes a newcomer from a plan on paper to a running campai
   ])
   let url = 'http://127.0.0.1:3000'
   const typed = (text: string): string =>
-    [...commands, ['http://127.0.0.1:3000', url] as const].reduce(
-      (all, [from, to]) => all.replaceAll(from, to),
-      text,
-    )
+    [...commands, ['http://127.0.0.1:3000', url] as const].reduce((all, [from, to]) => all.replaceAll(from, to), text)
 
   const outputs: string[] = []
-  for (const { language, text } of blocksOf(
-    await readFile(join(root, 'docs/authoring.md'), 'utf8'),
-  )) {
+  for (const { language, text } of blocksOf(await readFile(join(root, 'docs/authoring.md'), 'utf8'))) {
     const path = named.exec(text)?.groups?.['path']
     if (path !== undefined) {
       await mkdir(dirname(join(copy, path)), { recursive: true })

@@ -1,37 +1,25 @@
 import t, { type Test } from 'tap'
 import { rollCall } from './definitions/rollCall.ts'
-import {
-  at,
-  drillServer,
-  events,
-  playedOn,
-  settleOnce,
-  verdict,
-  type DrillServer,
-  type Played,
-} from './drill.ts'
+import { at, drillServer, events, playedOn, settleOnce, verdict, type DrillServer, type Played } from './drill.ts'
 
 // The root's arrow for `every.unit.there` has a guard: somebody must have taken a note.
-void t.test(
-  'a count that a guard refused is told again after the parent’s next step',
-  async (t) => {
-    const server = await called(t, ['u1', 'u2', 'u3'])
-    for (const unit of ['u1', 'u2', 'u3']) await report(server, unit)
-    t.match(await server.roll.row('root'), { place: 'called' }, 'nobody has taken a note')
-    await server.waker.catchUp()
-    t.same(await waiting(server), { messages: 0, watches: 1 }, 'and nothing turns in a loop')
+void t.test('a count that a guard refused is told again after the parent’s next step', async (t) => {
+  const server = await called(t, ['u1', 'u2', 'u3'])
+  for (const unit of ['u1', 'u2', 'u3']) await report(server, unit)
+  t.match(await server.roll.row('root'), { place: 'called' }, 'nobody has taken a note')
+  await server.waker.catchUp()
+  t.same(await waiting(server), { messages: 0, watches: 1 }, 'and nothing turns in a loop')
 
-    t.equal((await server.roll.ask('lead', 'root', 'roll.note')).status, 200)
-    await server.waker.catchUp()
-    t.match(await server.roll.row('root'), { place: 'complete', status: 'done' })
-    t.same((await events(server, server.roll.id, server.roll.id)).slice(-2), [
-      `${at.afterReports} roll.note`,
-      `${at.afterReports} every.unit.there`,
-    ])
-    t.same(await waiting(server), { messages: 0, watches: 0 })
-    t.match(await verdict(server, server.roll.id), { ok: true })
-  },
-)
+  t.equal((await server.roll.ask('lead', 'root', 'roll.note')).status, 200)
+  await server.waker.catchUp()
+  t.match(await server.roll.row('root'), { place: 'complete', status: 'done' })
+  t.same((await events(server, server.roll.id, server.roll.id)).slice(-2), [
+    `${at.afterReports} roll.note`,
+    `${at.afterReports} every.unit.there`,
+  ])
+  t.same(await waiting(server), { messages: 0, watches: 0 })
+  t.match(await verdict(server, server.roll.id), { ok: true })
+})
 
 void t.test('also when the step that lets it pass comes in the same batch', async (t) => {
   const server = await called(t, ['u1'])
@@ -75,10 +63,7 @@ async function called(t: Test, units: string[]): Promise<DrillServer & { roll: P
   return { ...server, roll: playedOn(server, json.id) }
 }
 
-async function report(
-  { roll, waker }: DrillServer & { roll: Played },
-  unit: string,
-): Promise<void> {
+async function report({ roll, waker }: DrillServer & { roll: Played }, unit: string): Promise<void> {
   const { status, text } = await roll.ask(`of-${unit}`, unit, 'unit.report')
   if (status !== 200) throw new Error(text)
   await waker.catchUp()

@@ -8,16 +8,14 @@ export type Block = { language: string; text: string }
 
 /** The fenced blocks of a Markdown text, in order. */
 export function blocksOf(markdown: string): Block[] {
-  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gmu)].map(
-    ([, language = '', text = '']) => ({ language, text }),
-  )
+  return [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gmu)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }))
 }
 
 /** One shell, as a reader has it open: variables and functions of a block are there in the next. */
-export function openShell(
-  t: Test,
-  env: { [name: string]: string },
-): (block: string) => Promise<string> {
+export function openShell(t: Test, env: { [name: string]: string }): (block: string) => Promise<string> {
   const shell = spawn('sh', ['-eu'], {
     cwd: root,
     env: { ...process.env, ...env, PATH: `${dirname(process.execPath)}:${process.env['PATH']}` },

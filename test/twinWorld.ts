@@ -6,11 +6,7 @@ import { records } from './drill.ts'
 import type { TestServer } from './harness.ts'
 
 /** The world of a campaign that a server has just started: same facts, same people, same first record. */
-export async function worldOf(
-  server: TestServer,
-  definition: Definition,
-  id: string,
-): Promise<World> {
+export async function worldOf(server: TestServer, definition: Definition, id: string): Promise<World> {
   const [record = ''] = (await records(server.db, id))[id] ?? []
   const { campaign, assignments, actor, at } = JSON.parse(record).event as OpenEvent
   if (!campaign || !assignments || !actor) throw new Error(`${id} is no root`)
@@ -29,9 +25,7 @@ export async function worldOf(
 function recordsOf(world: World): { [instance: string]: string[] } {
   const all = Map.groupBy(world.log(), ({ transition }) => transition.instance)
   return Object.fromEntries(
-    [...all]
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, its]) => [id, its.map(({ record }) => record)]),
+    [...all].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([id, its]) => [id, its.map(({ record }) => record)]),
   )
 }
 

@@ -219,8 +219,7 @@ async function follow(server: TestServer, campaign: string, script: Asked[]): Pr
     server.clock.set(at)
     const { home = [], roles: builtIn = [] } = people.get(person) ?? {}
     const asker = { person, home, builtIn }
-    const ask = () =>
-      server.execute({ type: 'command', campaign, instance, command, payload, asker })
+    const ask = () => server.execute({ type: 'command', campaign, instance, command, payload, asker })
     await server.waker.settle(campaign)
     for (let { ok } = await ask(); ok === 'unsettled'; { ok } = await ask()) {
       await server.waker.settle(campaign)

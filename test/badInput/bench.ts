@@ -50,8 +50,7 @@ export async function bench(t: Test): Promise<Bench> {
   server.clock.set('2026-04-19T00:00:00.000Z')
   await server.waker.catchUp()
   const campaign = `/api/campaigns/${drill.id}`
-  const path = async (target: string): Promise<string> =>
-    `${campaign}/instances/${await drill.find(target)}`
+  const path = async (target: string): Promise<string> => `${campaign}/instances/${await drill.find(target)}`
 
   const check: Bench['check'] = (what, expected, [person, method, at, body, headers = {}]) =>
     refusedWell(
@@ -72,10 +71,8 @@ export async function bench(t: Test): Promise<Bench> {
     u3: await path('u3'),
     finding: await path('u1/0'),
     check,
-    create: (what, expected, body) =>
-      check(what, expected, ['organiser', 'POST', '/api/campaigns', body]),
-    grant: (what, expected, body) =>
-      check(what, expected, ['organiser', 'POST', `${campaign}/assignments`, body]),
+    create: (what, expected, body) => check(what, expected, ['organiser', 'POST', '/api/campaigns', body]),
+    grant: (what, expected, body) => check(what, expected, ['organiser', 'POST', `${campaign}/assignments`, body]),
     ask: (what, expected, person, at, command, payload, headers = {}) =>
       check(what, expected, [person, 'POST', `${at}/commands`, { command, payload }, headers]),
   }

@@ -17,11 +17,7 @@ void t.test('bodies that are no JSON, or too much of it', async (t) => {
   await post('half a body', malformed, '{"command": "report.late", "payl')
   await post('text', malformed, 'report.late')
   await post('an empty body', malformed, '')
-  await post(
-    '__proto__',
-    malformed,
-    '{"command":"report.late","payload":{"findings":[],"__proto__":{"note":"x"}}}',
-  )
+  await post('__proto__', malformed, '{"command":"report.late","payload":{"findings":[],"__proto__":{"note":"x"}}}')
   await post(
     'constructor.prototype',
     malformed,

@@ -49,22 +49,19 @@ void t.test('the database goes away in the middle of a request and comes back', 
     )
   })
 
-  await t.test(
-    'while it is away every request is told so, quickly, and the server lives',
-    async (t) => {
-      const began = Date.now()
-      const answers = await Promise.all([
-        ...units.map((_, n) => submit(n)),
-        server.call('admin', 'GET', '/api/units'),
-        server.call('admin', 'PUT', '/api/units', { units: [] }),
-        server.call(null, 'GET', '/readyz'),
-      ])
-      for (const { json } of answers) t.match(json, { status: 503, code: 'database_unavailable' })
-      t.ok(Date.now() - began < 5_000)
-      t.equal((await server.call(null, 'GET', '/healthz')).status, 200)
-      t.equal(lines.filter(({ level }) => level >= 50).length, 0, 'it is no error of ours')
-    },
-  )
+  await t.test('while it is away every request is told so, quickly, and the server lives', async (t) => {
+    const began = Date.now()
+    const answers = await Promise.all([
+      ...units.map((_, n) => submit(n)),
+      server.call('admin', 'GET', '/api/units'),
+      server.call('admin', 'PUT', '/api/units', { units: [] }),
+      server.call(null, 'GET', '/readyz'),
+    ])
+    for (const { json } of answers) t.match(json, { status: 503, code: 'database_unavailable' })
+    t.ok(Date.now() - began < 5_000)
+    t.equal((await server.call(null, 'GET', '/healthz')).status, 200)
+    t.equal(lines.filter(({ level }) => level >= 50).length, 0, 'it is no error of ours')
+  })
 
   await t.test('it recovers without a restart, and retries happen once', async (t) => {
     line.restore()
@@ -84,31 +81,28 @@ void t.test('the database goes away in the middle of a request and comes back', 
   })
 })
 
-void t.test(
-  'a batch that loses its commit is not tried again behind the back of its clients',
-  async (t) => {
-    const { url } = await drillDatabase(t)
-    const line = await cuttable(t, url)
-    const server = await serveDrill(t, line.url)
-    const direct = await serveDrill(t, url)
-    const drill = await beginDrill(server)
-    const paths = await Promise.all(
-      units.map(async (unit) => `/api/campaigns/${drill.id}/instances/${await drill.find(unit)}`),
-    )
-    // Without keys: a second try would be refused, and the client would believe that it had failed.
-    line.cutAt(/^commit$/iu, 'after', { once: true })
-    const answers = await Promise.all(
-      units.map((unit, n) =>
-        server.call(`of-${unit}`, 'POST', `${paths[n]}/commands`, {
-          command: 'report.submit',
-          payload: none,
-        }),
-      ),
-    )
-    for (const [n, { status, json }] of answers.entries()) {
-      t.ok(status === 200 || status === 503, `${status} ${json.code ?? ''}`)
-      const { json: now } = await direct.call('auditor', 'GET', paths[n] ?? '')
-      if (status === 200) t.ok(now.version >= 2)
-    }
-  },
-)
+void t.test('a batch that loses its commit is not tried again behind the back of its clients', async (t) => {
+  const { url } = await drillDatabase(t)
+  const line = await cuttable(t, url)
+  const server = await serveDrill(t, line.url)
+  const direct = await serveDrill(t, url)
+  const drill = await beginDrill(server)
+  const paths = await Promise.all(
+    units.map(async (unit) => `/api/campaigns/${drill.id}/instances/${await drill.find(unit)}`),
+  )
+  // Without keys: a second try would be refused, and the client would believe that it had failed.
+  line.cutAt(/^commit$/iu, 'after', { once: true })
+  const answers = await Promise.all(
+    units.map((unit, n) =>
+      server.call(`of-${unit}`, 'POST', `${paths[n]}/commands`, {
+        command: 'report.submit',
+        payload: none,
+      }),
+    ),
+  )
+  for (const [n, { status, json }] of answers.entries()) {
+    t.ok(status === 200 || status === 503, `${status} ${json.code ?? ''}`)
+    const { json: now } = await direct.call('auditor', 'GET', paths[n] ?? '')
+    if (status === 200) t.ok(now.version >= 2)
+  }
+})

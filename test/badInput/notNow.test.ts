@@ -4,22 +4,8 @@ import { bench, none } from './bench.ts'
 
 void t.test('what may not be done now, or by them', async (t) => {
   const { drill, campaign, root, u1, u3, finding, check, ask } = await bench(t)
-  await ask(
-    'in the wrong state',
-    { status: 409, code: 'wrong_state' },
-    'of-u1',
-    u1,
-    'report.late',
-    none,
-  )
-  await ask(
-    'when it is late',
-    { status: 409, code: 'late', rule: 'reports' },
-    'of-u3',
-    u3,
-    'report.submit',
-    none,
-  )
+  await ask('in the wrong state', { status: 409, code: 'wrong_state' }, 'of-u1', u1, 'report.late', none)
+  await ask('when it is late', { status: 409, code: 'late', rule: 'reports' }, 'of-u3', u3, 'report.submit', none)
   await ask(
     'before it opens',
     { status: 409, code: 'not_yet_open', rule: 'checksOpen' },
@@ -28,14 +14,7 @@ void t.test('what may not be done now, or by them', async (t) => {
     'finding.check',
     { good: true },
   )
-  await ask(
-    'by the wrong role',
-    { status: 403, code: 'role_required', rule: 'lead' },
-    'of-u1',
-    root,
-    'drill.end',
-    {},
-  )
+  await ask('by the wrong role', { status: 403, code: 'role_required', rule: 'lead' }, 'of-u1', root, 'drill.end', {})
   await ask(
     'by somebody recused',
     { status: 403, code: 'recused', rule: 'checker' },
@@ -44,15 +23,9 @@ void t.test('what may not be done now, or by them', async (t) => {
     'report.return',
     { reason: 'x' },
   )
-  await ask(
-    'on a stale version',
-    { status: 412, code: 'stale' },
-    'of-u3',
-    u3,
-    'report.late',
-    none,
-    { 'if-match': '"1"' },
-  )
+  await ask('on a stale version', { status: 412, code: 'stale' }, 'of-u3', u3, 'report.late', none, {
+    'if-match': '"1"',
+  })
   await check('with a used key', { status: 422, code: 'idempotency_key_reused' }, [
     'of-u2',
     'POST',
@@ -60,14 +33,10 @@ void t.test('what may not be done now, or by them', async (t) => {
     { command: 'report.late', payload: none },
     { 'idempotency-key': 'used' },
   ])
-  await ask(
-    'a date that is none',
-    { status: 422, code: 'unknown_date' },
-    'organiser',
-    root,
-    'campaign.extend',
-    { dates: { x: '2026-06-01' }, reason: 'x' },
-  )
+  await ask('a date that is none', { status: 422, code: 'unknown_date' }, 'organiser', root, 'campaign.extend', {
+    dates: { x: '2026-06-01' },
+    reason: 'x',
+  })
   await ask(
     'a day before the present one',
     { status: 422, code: 'bad_extension' },
@@ -76,14 +45,10 @@ void t.test('what may not be done now, or by them', async (t) => {
     'campaign.extend',
     { dates: { mended: '2026-05-01' }, reason: 'x' },
   )
-  await ask(
-    'a date that has passed',
-    { status: 422, code: 'bad_extension' },
-    'organiser',
-    root,
-    'campaign.extend',
-    { dates: { reports: '2026-05-01' }, reason: 'x' },
-  )
+  await ask('a date that has passed', { status: 422, code: 'bad_extension' }, 'organiser', root, 'campaign.extend', {
+    dates: { reports: '2026-05-01' },
+    reason: 'x',
+  })
   await ask(
     'a resumption of what runs',
     { status: 409, code: 'not_suspended' },

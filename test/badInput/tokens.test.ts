@@ -57,11 +57,7 @@ void t.test('a token that we, or nobody, would give says nothing about anybody',
     undefined,
     { authorization: expired },
   ])
-  await check('of somebody unknown', { status: 403, code: 'not_enrolled' }, [
-    'nobody',
-    'GET',
-    '/api/me',
-  ])
+  await check('of somebody unknown', { status: 403, code: 'not_enrolled' }, ['nobody', 'GET', '/api/me'])
 
   const refused = await server.call(null, 'GET', '/api/me')
   t.equal(refused.headers['www-authenticate'], 'Bearer')

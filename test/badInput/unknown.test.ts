@@ -11,16 +11,8 @@ void t.test('what is not there is named', async (t) => {
   await create('version', { status: 422, code: 'unknown_definition' }, plan({ version: 9 }))
   await create('unit', { status: 422, code: 'unknown_unit' }, plan({ units: ['u1', 'nowhere'] }))
   await create('organiser', { status: 422, code: 'unknown_unit' }, plan({ organiser: 'nowhere' }))
-  await create(
-    'role',
-    { status: 422, code: 'unknown_role' },
-    assigned({ role: 'king', person: 'lead' }),
-  )
-  await create(
-    'person',
-    { status: 422, code: 'unknown_person' },
-    assigned({ role: 'lead', person: 'x' }),
-  )
+  await create('role', { status: 422, code: 'unknown_role' }, assigned({ role: 'king', person: 'lead' }))
+  await create('person', { status: 422, code: 'unknown_person' }, assigned({ role: 'lead', person: 'x' }))
   await create(
     'date',
     { status: 422, code: 'dates_contradict' },
@@ -38,16 +30,8 @@ void t.test('what is not there is named', async (t) => {
     { role: 'constructor', person: 'lead' },
   )
   await grant('person', { status: 422, code: 'unknown_person' }, { role: 'lead', person: 'x' })
-  await grant(
-    'unit',
-    { status: 422, code: 'unknown_unit' },
-    { role: 'reporter', person: 'lead', unit: 'elsewhere' },
-  )
-  await grant(
-    'unit that a role needs',
-    { status: 422, code: 'bad_assignment' },
-    { role: 'reporter', person: 'lead' },
-  )
+  await grant('unit', { status: 422, code: 'unknown_unit' }, { role: 'reporter', person: 'lead', unit: 'elsewhere' })
+  await grant('unit that a role needs', { status: 422, code: 'bad_assignment' }, { role: 'reporter', person: 'lead' })
   await grant(
     'unit that a role has no use for',
     { status: 422, code: 'bad_assignment' },
@@ -71,24 +55,10 @@ void t.test('what is not there is named', async (t) => {
     'xstate.after.reports.unit.reporting',
     'xstate.init',
   ]) {
-    await ask(
-      `command ${command}`,
-      { status: 422, code: 'unknown_command' },
-      'organiser',
-      root,
-      command,
-      {},
-    )
+    await ask(`command ${command}`, { status: 422, code: 'unknown_command' }, 'organiser', root, command, {})
     // Administrative names are not for officers, whatever they are.
     if (command.startsWith('campaign.')) continue
-    await ask(
-      `command ${command}`,
-      { status: 422, code: 'unknown_command' },
-      'of-u3',
-      u3,
-      command,
-      {},
-    )
+    await ask(`command ${command}`, { status: 422, code: 'unknown_command' }, 'of-u3', u3, command, {})
   }
   await ask(
     'a grant by the other door',
@@ -102,11 +72,7 @@ void t.test('what is not there is named', async (t) => {
   await check('instance', notFound, ['organiser', 'GET', `${campaign}/instances/${nobody}`])
   await ask('instance', notFound, 'organiser', `${campaign}/instances/${nobody}`, 'drill.end', {})
   await check('date', notFound, ['organiser', 'GET', `${campaign}/dates/x`])
-  await check('name of every object as a date', notFound, [
-    'organiser',
-    'GET',
-    `${campaign}/dates/constructor`,
-  ])
+  await check('name of every object as a date', notFound, ['organiser', 'GET', `${campaign}/dates/constructor`])
   await check('definition', notFound, ['organiser', 'GET', '/api/definitions/x'])
   await check('version', notFound, ['organiser', 'GET', '/api/definitions/drill?version=9'])
   await check('path', notFound, ['organiser', 'GET', '/api/nothing'])

@@ -117,9 +117,7 @@ async function steps(url: string): Promise<number> {
     timezone: 'Asia/Shanghai',
     organiser: { unit: 'top', path: ['top'] },
     units: ids.map((id) => ({ id, title, path: ['top', id] })),
-    assignments: [
-      { id: derivedId('a'), role: 'reporter', person: 'p', home: ['top'], unit: 'top' },
-    ],
+    assignments: [{ id: derivedId('a'), role: 'reporter', person: 'p', home: ['top'], unit: 'top' }],
   })
   if (!planned.ok) throw new Error('the plan of the benchmark is refused')
   const asker: Asker = { person: 'p', home: ['top'], builtIn: ['organiser'] }

@@ -20,25 +20,17 @@ const report = {
 type Answer = { status: number; hash?: string }
 
 /** Submits one unit's report; a connection that breaks is no answer. */
-async function submit(
-  demo: Demo,
-  token: string,
-  campaign: string,
-  instance: string,
-): Promise<Answer | undefined> {
+async function submit(demo: Demo, token: string, campaign: string, instance: string): Promise<Answer | undefined> {
   try {
-    const response = await fetch(
-      `${demo.url}/api/campaigns/${campaign}/instances/${instance}/commands`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/json',
-          'idempotency-key': `report-${instance}`,
-        },
-        body: JSON.stringify({ command: 'report.submit', payload: report }),
+    const response = await fetch(`${demo.url}/api/campaigns/${campaign}/instances/${instance}/commands`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': `report-${instance}`,
       },
-    )
+      body: JSON.stringify({ command: 'report.submit', payload: report }),
+    })
     const body = (await response.json()) as { transition?: { hash: string } }
     return { status: response.status, ...(body.transition && { hash: body.transition.hash }) }
   } catch {
@@ -142,9 +134,7 @@ void t.test(
 
     const third = await startDemo(t, env)
     const again = new Map<string, Answer | undefined>()
-    await Promise.all(
-      units.map(async ({ id }) => void again.set(id, await submit(third, token, campaign, id))),
-    )
+    await Promise.all(units.map(async ({ id }) => void again.set(id, await submit(third, token, campaign, id))))
     t.ok(
       [...again.values()].every((answer) => answer?.status === 200),
       'every retry is answered with yes',

@@ -15,11 +15,7 @@ void t.test('every kind of change leaves exactly one row of history', async (t) 
   const submit = () => drill.ask('of-u1', 'u1', 'report.submit', none)
   t.equal(await grownBy(server, submit), 1, 'a command')
   const settle = () => server.waker.catchUp()
-  t.equal(
-    await grownBy(server, settle),
-    1,
-    'a message: every finding of u1 is closed, there are none',
-  )
+  t.equal(await grownBy(server, settle), 1, 'a message: every finding of u1 is closed, there are none')
   t.match((await events(server, drill.id, u1)).at(-1), / every\.finding\.closed$/u)
   t.equal(await grownBy(server, submit), 0, 'a refused command leaves none')
 
@@ -28,8 +24,7 @@ void t.test('every kind of change leaves exactly one row of history', async (t) 
   t.equal(await grownBy(server, () => server.call('organiser', 'DELETE', path)), 1, 'an act')
 
   const reason = 'flood'
-  const extend = () =>
-    drill.ask('organiser', 'root', 'campaign.extend', { dates: { mended: '2026-05-21' }, reason })
+  const extend = () => drill.ask('organiser', 'root', 'campaign.extend', { dates: { mended: '2026-05-21' }, reason })
   t.equal(await grownBy(server, extend), 1, 'an extension, of the root')
   t.equal(await grownBy(server, settle), 5, 'and of each unit that is not over')
 
@@ -41,54 +36,46 @@ void t.test('every kind of change leaves exactly one row of history', async (t) 
   // Five deadlines of units, five messages to the root, the root's own, and each message told to five units.
   t.equal(await grownBy(server, settle), 5 + 5 + 1 + 25, 'deadlines and what they lead to')
 
-  t.equal(
-    await grownBy(server, () => drill.ask('organiser', 'root', 'campaign.cancel', { reason })),
-    1,
-  )
+  t.equal(await grownBy(server, () => drill.ask('organiser', 'root', 'campaign.cancel', { reason })), 1)
   t.equal(await grownBy(server, settle), 5, 'the units that were not over')
 })
 
-void t.test(
-  'every version of every instance has its row, and no other rows are there',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    for (const unit of ['u1', 'u2']) {
-      await drill.ask(`of-${unit}`, unit, 'report.submit', {
-        findings: [{ what: 'a' }, { what: 'b' }],
-      })
-    }
-    server.clock.set(at.afterMended)
-    await server.waker.catchUp()
-    const { rows } = await sql<object>`
+void t.test('every version of every instance has its row, and no other rows are there', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  for (const unit of ['u1', 'u2']) {
+    await drill.ask(`of-${unit}`, unit, 'report.submit', {
+      findings: [{ what: 'a' }, { what: 'b' }],
+    })
+  }
+  server.clock.set(at.afterMended)
+  await server.waker.catchUp()
+  const { rows } = await sql<object>`
     SELECT i.id FROM instance i FULL JOIN (
       SELECT instance_id, count(*) AS n, max(version) AS last, min(version) AS first FROM transition GROUP BY 1
     ) AS h ON h.instance_id = i.id
     WHERE i.version IS DISTINCT FROM h.n OR h.last IS DISTINCT FROM i.version OR h.first <> 1
   `.execute(server.db)
-    t.same(rows, [])
-  },
-)
+  t.same(rows, [])
+})
 
-void t.test(
-  'what is derived for searching agrees with the states, whatever happened',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
-    await drill.ask('of-u2', 'u2', 'report.submit', none)
-    server.clock.set('2026-05-01T00:00:00.000Z')
-    await drill.ask('of-u1', 'u1/0', 'finding.mend', { how: 'x' })
-    await drill.ask('checker', 'u1/0', 'finding.check', { good: true })
-    await drill.ask('organiser', 'root', 'campaign.suspend', { reason: 'flood' })
-    await server.waker.catchUp()
-    const suspended = await sql`SELECT 1 FROM deadline`.execute(server.db)
-    t.equal(suspended.rows.length, 0, 'nothing is armed while it is suspended')
-    server.clock.set('2026-05-03T00:00:00.000Z')
-    await drill.ask('organiser', 'root', 'campaign.resume')
-    await server.waker.catchUp()
+void t.test('what is derived for searching agrees with the states, whatever happened', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
+  await drill.ask('of-u2', 'u2', 'report.submit', none)
+  server.clock.set('2026-05-01T00:00:00.000Z')
+  await drill.ask('of-u1', 'u1/0', 'finding.mend', { how: 'x' })
+  await drill.ask('checker', 'u1/0', 'finding.check', { good: true })
+  await drill.ask('organiser', 'root', 'campaign.suspend', { reason: 'flood' })
+  await server.waker.catchUp()
+  const suspended = await sql`SELECT 1 FROM deadline`.execute(server.db)
+  t.equal(suspended.rows.length, 0, 'nothing is armed while it is suspended')
+  server.clock.set('2026-05-03T00:00:00.000Z')
+  await drill.ask('organiser', 'root', 'campaign.resume')
+  await server.waker.catchUp()
 
-    const { rows } = await sql<object>`
+  const { rows } = await sql<object>`
     WITH timers AS (
       SELECT i.id, t.key AS timer, (t.value ->> 'due')::timestamptz AS due
       FROM instance i, jsonb_each(i.state::jsonb -> 'timers') AS t WHERE i.status = 'active'
@@ -96,17 +83,16 @@ void t.test(
     SELECT * FROM timers t FULL JOIN deadline d ON d.instance_id = t.id AND d.timer = t.timer
     WHERE t.due IS DISTINCT FROM d.due
   `.execute(server.db)
-    t.same(rows, [], 'the table of deadlines')
-    const tallies = await sql<object>`
+  t.same(rows, [], 'the table of deadlines')
+  const tallies = await sql<object>`
     WITH counted AS (
       SELECT parent_id, kind, tag, count(*)::int AS n FROM instance, unnest(tags || '*'::text) AS tag
       WHERE parent_id IS NOT NULL GROUP BY 1, 2, 3
     )
     SELECT * FROM tally t LEFT JOIN counted c USING (parent_id, kind, tag) WHERE t.n <> coalesce(c.n, 0)
   `.execute(server.db)
-    t.same(tallies.rows, [], 'the tallies')
-  },
-)
+  t.same(tallies.rows, [], 'the tallies')
+})
 
 void t.test('no code but execute writes instances and their history', async (t) => {
   const writes =

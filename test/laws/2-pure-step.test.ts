@@ -1,58 +1,45 @@
-import {
-  replay,
-  type CampaignFacts,
-  type Instance,
-  type Kept,
-  type Transition,
-} from '@duban/engine'
+import { replay, type CampaignFacts, type Instance, type Kept, type Transition } from '@duban/engine'
 import { hash } from 'node:crypto'
 import t from 'tap'
 import { drill as definition } from '../definitions/drill.ts'
 import { at, beginDrill, drillServer } from '../drill.ts'
 
-void t.test(
-  'an exported history replays offline, to the same bytes, with the engine alone',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
-    await drill.ask('organiser', 'root', 'campaign.extend', {
-      // Not in alphabetical order, and not in that of the definition.
-      dates: { mended: '2026-05-25', ends: '2026-05-26', checksOpen: '2026-04-22' },
-      reason: 'flood',
-    })
-    server.clock.set('2026-05-02T00:00:00.000Z')
-    await drill.ask('of-u1', 'u1/0', 'finding.mend', { how: 'x' })
-    await drill.ask('checker', 'u1/0', 'finding.check', { good: false })
-    server.clock.set('2026-07-01T00:00:00.000Z')
-    await server.waker.catchUp()
+void t.test('an exported history replays offline, to the same bytes, with the engine alone', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
+  await drill.ask('organiser', 'root', 'campaign.extend', {
+    // Not in alphabetical order, and not in that of the definition.
+    dates: { mended: '2026-05-25', ends: '2026-05-26', checksOpen: '2026-04-22' },
+    reason: 'flood',
+  })
+  server.clock.set('2026-05-02T00:00:00.000Z')
+  await drill.ask('of-u1', 'u1/0', 'finding.mend', { how: 'x' })
+  await drill.ask('checker', 'u1/0', 'finding.check', { good: false })
+  server.clock.set('2026-07-01T00:00:00.000Z')
+  await server.waker.catchUp()
 
-    const { text } = await server.call(
-      'auditor',
-      'GET',
-      `/api/campaigns/${drill.id}/history`,
-      undefined,
-      { accept: 'application/x-ndjson' },
-    )
-    const lines = text.trimEnd().split('\n')
-    const heads = await server.db.selectFrom('instance').select(['id', 'head']).execute()
-    // From here on nothing but the lines.
-    const kept = lines.map((line): Transition & { hash: string } => JSON.parse(line))
-    const opening = kept[0]?.event as { campaign: CampaignFacts }
-    const histories = Map.groupBy(kept, ({ instance }) => instance)
-    const replayed = new Map<string, Instance>()
-    for (const [id, history] of histories) {
-      const { instance, mismatch } = replay(definition, opening.campaign, history.map(keptOf))
-      t.equal(mismatch, null, id)
-      if (instance) replayed.set(id, instance)
-    }
-    t.same(
-      heads.map(({ id, head }) => [id, replayed.get(id)?.head === head]),
-      heads.map(({ id }) => [id, true]),
-    )
-    t.equal(replayed.size, heads.length)
-  },
-)
+  const { text } = await server.call('auditor', 'GET', `/api/campaigns/${drill.id}/history`, undefined, {
+    accept: 'application/x-ndjson',
+  })
+  const lines = text.trimEnd().split('\n')
+  const heads = await server.db.selectFrom('instance').select(['id', 'head']).execute()
+  // From here on nothing but the lines.
+  const kept = lines.map((line): Transition & { hash: string } => JSON.parse(line))
+  const opening = kept[0]?.event as { campaign: CampaignFacts }
+  const histories = Map.groupBy(kept, ({ instance }) => instance)
+  const replayed = new Map<string, Instance>()
+  for (const [id, history] of histories) {
+    const { instance, mismatch } = replay(definition, opening.campaign, history.map(keptOf))
+    t.equal(mismatch, null, id)
+    if (instance) replayed.set(id, instance)
+  }
+  t.same(
+    heads.map(({ id, head }) => [id, replayed.get(id)?.head === head]),
+    heads.map(({ id }) => [id, true]),
+  )
+  t.equal(replayed.size, heads.length)
+})
 
 void t.test('a state at an instant, or of a version, is recomputed and matches', async (t) => {
   const server = await drillServer(t)
@@ -74,8 +61,7 @@ void t.test('a state at an instant, or of a version, is recomputed and matches',
 function keptOf(line: Transition & { hash: string }): Kept {
   const { hash: shown, recordedAt: _, ...transition } = line as typeof line & { recordedAt: string }
   const record = canonicalByHand(transition)
-  if (hash('sha256', record, 'hex') !== shown)
-    throw new Error(`version ${line.version}: other hash`)
+  if (hash('sha256', record, 'hex') !== shown) throw new Error(`version ${line.version}: other hash`)
   return { version: line.version, record, hash: shown }
 }
 

@@ -26,44 +26,38 @@ import type { TestServer } from '../harness.ts'
 const finding = { findings: [{ what: 'a lease without a date' }] }
 const none = { findings: [] }
 
-void t.test(
-  'a report one millisecond before the deadline is in time, at the deadline it is late',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
+void t.test('a report one millisecond before the deadline is in time, at the deadline it is late', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
 
-    server.clock.set(at.beforeReports)
-    t.equal((await drill.ask('of-u1', 'u1', 'report.submit', none)).status, 200)
-    server.clock.set(at.reports)
-    const late = await drill.ask('of-u2', 'u2', 'report.submit', none)
-    t.equal(late.status, 409)
-    t.equal(late.json.code, 'late')
-    t.equal(late.json.rule, 'reports')
-  },
-)
+  server.clock.set(at.beforeReports)
+  t.equal((await drill.ask('of-u1', 'u1', 'report.submit', none)).status, 200)
+  server.clock.set(at.reports)
+  const late = await drill.ask('of-u2', 'u2', 'report.submit', none)
+  t.equal(late.status, 409)
+  t.equal(late.json.code, 'late')
+  t.equal(late.json.rule, 'reports')
+})
 
-void t.test(
-  'a report one millisecond after the deadline is refused although no timer ran',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
+void t.test('a report one millisecond after the deadline is refused although no timer ran', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
 
-    server.clock.set(at.afterReports)
-    const late = await drill.ask('of-u1', 'u1', 'report.submit', none)
-    t.equal(late.status, 409)
-    t.equal(late.json.code, 'late')
-    const history = await events(server, drill.id, await drill.find('u1'))
-    t.ok(history.includes(`${at.reports} reports`), 'the deadline stands at its own instant')
-    const kept = await server.db
-      .selectFrom('transition')
-      .select(['at', 'recorded_at'])
-      .where('instance_id', '=', await drill.find('u1'))
-      .where('at', '=', at.reports)
-      .executeTakeFirstOrThrow()
-    t.equal(kept.recorded_at, at.afterReports, 'beside it, when it was written down')
-    t.match(await drill.row('u1'), { place: 'overdue' })
-  },
-)
+  server.clock.set(at.afterReports)
+  const late = await drill.ask('of-u1', 'u1', 'report.submit', none)
+  t.equal(late.status, 409)
+  t.equal(late.json.code, 'late')
+  const history = await events(server, drill.id, await drill.find('u1'))
+  t.ok(history.includes(`${at.reports} reports`), 'the deadline stands at its own instant')
+  const kept = await server.db
+    .selectFrom('transition')
+    .select(['at', 'recorded_at'])
+    .where('instance_id', '=', await drill.find('u1'))
+    .where('at', '=', at.reports)
+    .executeTakeFirstOrThrow()
+  t.equal(kept.recorded_at, at.afterReports, 'beside it, when it was written down')
+  t.match(await drill.row('u1'), { place: 'overdue' })
+})
 
 void t.test('the refusal of a late report leaves the deadline fired, and only it', async (t) => {
   const server = await drillServer(t)
@@ -75,25 +69,19 @@ void t.test('the refusal of a late report leaves the deadline fired, and only it
   t.same(await drill.row('u1'), before)
 })
 
-void t.test(
-  'a deadline that falls due elsewhere reaches the instance before the next command',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    await drill.ask('of-u1', 'u1', 'report.submit', finding)
+void t.test('a deadline that falls due elsewhere reaches the instance before the next command', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  await drill.ask('of-u1', 'u1', 'report.submit', finding)
 
-    // Nothing of u1 is due; that five others are late makes the root tell u1 to hurry.
-    server.clock.set(at.afterReports)
-    t.equal((await drill.ask('lead', 'u1', 'report.return', { reason: 'incomplete' })).status, 200)
-    const history = await events(server, drill.id, await drill.find('u1'))
-    const hurries = history.filter((one) => one === `${at.reports} all.hurry`)
-    t.equal(hurries.length, 5)
-    t.ok(
-      history.indexOf(`${at.reports} all.hurry`) <
-        history.indexOf(`${at.afterReports} report.return`),
-    )
-  },
-)
+  // Nothing of u1 is due; that five others are late makes the root tell u1 to hurry.
+  server.clock.set(at.afterReports)
+  t.equal((await drill.ask('lead', 'u1', 'report.return', { reason: 'incomplete' })).status, 200)
+  const history = await events(server, drill.id, await drill.find('u1'))
+  const hurries = history.filter((one) => one === `${at.reports} all.hurry`)
+  t.equal(hurries.length, 5)
+  t.ok(history.indexOf(`${at.reports} all.hurry`) < history.indexOf(`${at.afterReports} report.return`))
+})
 
 void t.test(
   'what is on its way through the tree comes before a command, also when a server died in between',
@@ -112,32 +100,29 @@ void t.test(
   },
 )
 
-void t.test(
-  'a deadline that falls due while a command waits for its turn binds it, wherever it is',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    await drill.ask('of-u1', 'u1', 'report.submit', finding)
-    await server.waker.catchUp()
-    server.clock.set(at.beforeReports)
+void t.test('a deadline that falls due while a command waits for its turn binds it, wherever it is', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  await drill.ask('of-u1', 'u1', 'report.submit', finding)
+  await server.waker.catchUp()
+  server.clock.set(at.beforeReports)
 
-    // Somebody holds u1; the command comes in time, and gets its turn when five others have become late.
-    const holder = new pg.Client({ connectionString: server.superuser })
-    await holder.connect()
-    await holder.query('BEGIN')
-    await holder.query('SELECT 1 FROM instance WHERE id = $1 FOR UPDATE', [await drill.find('u1')])
-    const answer = drill.ask('lead', 'u1', 'report.return', { reason: 'incomplete' })
-    await someoneWaits(holder)
-    server.clock.set(at.afterReports)
-    await holder.query('COMMIT')
-    await holder.end()
+  // Somebody holds u1; the command comes in time, and gets its turn when five others have become late.
+  const holder = new pg.Client({ connectionString: server.superuser })
+  await holder.connect()
+  await holder.query('BEGIN')
+  await holder.query('SELECT 1 FROM instance WHERE id = $1 FOR UPDATE', [await drill.find('u1')])
+  const answer = drill.ask('lead', 'u1', 'report.return', { reason: 'incomplete' })
+  await someoneWaits(holder)
+  server.clock.set(at.afterReports)
+  await holder.query('COMMIT')
+  await holder.end()
 
-    t.equal((await answer).status, 200)
-    const history = await events(server, drill.id, await drill.find('u1'))
-    t.equal(history.filter((one) => one === `${at.reports} all.hurry`).length, 5)
-    t.equal(history.at(-2), `${at.afterReports} report.return`)
-  },
-)
+  t.equal((await answer).status, 200)
+  const history = await events(server, drill.id, await drill.find('u1'))
+  t.equal(history.filter((one) => one === `${at.reports} all.hurry`).length, 5)
+  t.equal(history.at(-2), `${at.afterReports} report.return`)
+})
 
 void t.test('messages that wait come before a command that comes later', async (t) => {
   const server = await drillServer(t)
@@ -151,28 +136,25 @@ void t.test('messages that wait come before a command that comes later', async (
   t.equal(history.filter((one) => one === `${at.reports} all.hurry`).length, 5)
 })
 
-void t.test(
-  'reminders fire before their deadline, at nine in the morning, and tell those who can act',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    server.clock.set(at.afterReports)
-    await server.waker.catchUp()
-    const history = await events(server, drill.id, await drill.find('u1'))
-    // 18 April 2026 is a Saturday: three workdays before are Wednesday the 15th, one is Friday the 17th.
-    t.same(history.slice(1, 4), [
-      '2026-04-15T01:00:00.000Z reports -3 workdays',
-      '2026-04-17T01:00:00.000Z reports -1 workday',
-      `${at.reports} reports`,
-    ])
-    const { json } = await server.call('of-u1', 'GET', '/api/notices')
-    t.same(
-      json.items.map((one: { at: string }) => one.at).toReversed(),
-      ['2026-04-15T01:00:00.000Z', '2026-04-17T01:00:00.000Z', at.reports],
-      'two reminders and the escalation',
-    )
-  },
-)
+void t.test('reminders fire before their deadline, at nine in the morning, and tell those who can act', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  server.clock.set(at.afterReports)
+  await server.waker.catchUp()
+  const history = await events(server, drill.id, await drill.find('u1'))
+  // 18 April 2026 is a Saturday: three workdays before are Wednesday the 15th, one is Friday the 17th.
+  t.same(history.slice(1, 4), [
+    '2026-04-15T01:00:00.000Z reports -3 workdays',
+    '2026-04-17T01:00:00.000Z reports -1 workday',
+    `${at.reports} reports`,
+  ])
+  const { json } = await server.call('of-u1', 'GET', '/api/notices')
+  t.same(
+    json.items.map((one: { at: string }) => one.at).toReversed(),
+    ['2026-04-15T01:00:00.000Z', '2026-04-17T01:00:00.000Z', at.reports],
+    'two reminders and the escalation',
+  )
+})
 
 void t.test('a state entered after its date is left by it at once', async (t) => {
   const server = await drillServer(t)
@@ -183,10 +165,7 @@ void t.test('a state entered after its date is left by it at once', async (t) =>
   t.equal(status, 200)
   t.equal(json.instance.state, 'overdue')
   const history = await events(server, drill.id, await drill.find('u1'))
-  t.same(history.slice(-2), [
-    '2026-04-22T02:00:00.000Z report.return',
-    '2026-04-22T02:00:00.000Z reports',
-  ])
+  t.same(history.slice(-2), ['2026-04-22T02:00:00.000Z report.return', '2026-04-22T02:00:00.000Z reports'])
 })
 
 void t.test('an extension recorded before the deadline wins, delivered or not', async (t) => {
@@ -237,27 +216,22 @@ void t.test('what a suspension finds still to come moves by the days it lasted',
   t.match(await verdict(server, drill.id), { ok: true })
 })
 
-void t.test(
-  'what falls due in one instant is taken from the leaves to the root, however many there are',
-  async (t) => {
-    const many = Array.from({ length: 120 }, (_, n) => `n${n}`)
-    const server = await drillServer(t)
-    await server.call('admin', 'PUT', '/api/units', {
-      units: many.map((id) => ({ id, title: { zh: id, en: id }, parent: 'bureau' })),
-    })
-    const drill = await beginDrill(server, many)
-    server.clock.set(at.afterReports)
-    await server.waker.catchUp()
-    const root = (await events(server, drill.id, drill.id)).filter((one) =>
-      one.startsWith(at.reports),
-    )
-    t.same(
-      root,
-      [...many.map(() => `${at.reports} unit.late`), `${at.reports} reports`],
-      'the root hears of every unit before its own date',
-    )
-  },
-)
+void t.test('what falls due in one instant is taken from the leaves to the root, however many there are', async (t) => {
+  const many = Array.from({ length: 120 }, (_, n) => `n${n}`)
+  const server = await drillServer(t)
+  await server.call('admin', 'PUT', '/api/units', {
+    units: many.map((id) => ({ id, title: { zh: id, en: id }, parent: 'bureau' })),
+  })
+  const drill = await beginDrill(server, many)
+  server.clock.set(at.afterReports)
+  await server.waker.catchUp()
+  const root = (await events(server, drill.id, drill.id)).filter((one) => one.startsWith(at.reports))
+  t.same(
+    root,
+    [...many.map(() => `${at.reports} unit.late`), `${at.reports} reports`],
+    'the root hears of every unit before its own date',
+  )
+})
 
 void t.test('a server that slept and one that woke on time write the same records', async (t) => {
   const [awake, slept] = await twins(t)
@@ -273,23 +247,20 @@ void t.test('a server that slept and one that woke on time write the same record
   t.match(await awake.drill.row('root'), { place: 'ended', context: { late: 4 } })
 })
 
-void t.test(
-  'two servers that wake at the same instant fire nothing twice and agree with one',
-  async (t) => {
-    const [one, two] = await twins(t)
-    const second = await serveDrill(t, two.server.url, { newId: countedIds() })
-    for (const { server, drill } of [one, two]) {
-      for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
-      await server.waker.catchUp()
-      server.clock.set(at.afterMended)
-    }
-    second.clock.set(at.afterMended)
-    await one.server.waker.catchUp()
-    await Promise.all([two.server.waker.catchUp(), second.waker.catchUp()])
-    await Promise.all([two.server.waker.catchUp(), second.waker.catchUp()])
-    await sameRecords(t, one, two)
-  },
-)
+void t.test('two servers that wake at the same instant fire nothing twice and agree with one', async (t) => {
+  const [one, two] = await twins(t)
+  const second = await serveDrill(t, two.server.url, { newId: countedIds() })
+  for (const { server, drill } of [one, two]) {
+    for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
+    await server.waker.catchUp()
+    server.clock.set(at.afterMended)
+  }
+  second.clock.set(at.afterMended)
+  await one.server.waker.catchUp()
+  await Promise.all([two.server.waker.catchUp(), second.waker.catchUp()])
+  await Promise.all([two.server.waker.catchUp(), second.waker.catchUp()])
+  await sameRecords(t, one, two)
+})
 
 void t.test(
   'hundreds in one instant: three servers at once, or one that dies after any batch, write what one writes',
@@ -313,36 +284,33 @@ void t.test(
   },
 )
 
-void t.test(
-  'random commands and deadlines: sleeping or awake, the records are the same',
-  async (t) => {
-    const pair = await twins(t)
-    await fc.assert(
-      fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 25 }), async (moves) => {
-        const [awake, slept] = await Promise.all([anew(pair[0].server), anew(pair[1].server)])
-        let now = Date.parse(at.start)
-        for (const [hours, person, target, command, payload] of moves) {
-          now += hours * 3_600_000
-          const instant = new Date(now).toISOString()
-          await onTime(awake.server, instant)
-          slept.server.clock.set(instant)
-          const id = await awake.drill.find(target).catch(() => undefined)
-          if (id === undefined) continue
-          const answer = await asked(awake, id, person, command, payload)
-          await awake.server.waker.catchUp()
-          const what = `${instant} ${person} ${command} ${target}`
-          t.same(await asked(slept, id, person, command, payload), answer, what)
-        }
-        await onTime(awake.server, '2026-07-01T00:00:00.000Z')
-        slept.server.clock.set('2026-07-01T00:00:00.000Z')
-        await slept.server.waker.catchUp()
-        await sameRecords(t, awake, slept)
-        return t.passing()
-      }),
-      { numRuns: Number(process.env['RUNS'] ?? 7), endOnFailure: true },
-    )
-  },
-)
+void t.test('random commands and deadlines: sleeping or awake, the records are the same', async (t) => {
+  const pair = await twins(t)
+  await fc.assert(
+    fc.asyncProperty(fc.array(move, { minLength: 5, maxLength: 25 }), async (moves) => {
+      const [awake, slept] = await Promise.all([anew(pair[0].server), anew(pair[1].server)])
+      let now = Date.parse(at.start)
+      for (const [hours, person, target, command, payload] of moves) {
+        now += hours * 3_600_000
+        const instant = new Date(now).toISOString()
+        await onTime(awake.server, instant)
+        slept.server.clock.set(instant)
+        const id = await awake.drill.find(target).catch(() => undefined)
+        if (id === undefined) continue
+        const answer = await asked(awake, id, person, command, payload)
+        await awake.server.waker.catchUp()
+        const what = `${instant} ${person} ${command} ${target}`
+        t.same(await asked(slept, id, person, command, payload), answer, what)
+      }
+      await onTime(awake.server, '2026-07-01T00:00:00.000Z')
+      slept.server.clock.set('2026-07-01T00:00:00.000Z')
+      await slept.server.waker.catchUp()
+      await sameRecords(t, awake, slept)
+      return t.passing()
+    }),
+    { numRuns: Number(process.env['RUNS'] ?? 7), endOnFailure: true },
+  )
+})
 
 /** Resolves when some connection of the server waits for a lock. */
 async function someoneWaits(holder: pg.Client): Promise<void> {
@@ -360,10 +328,7 @@ type Twin = { server: DrillServer; drill: Played }
 /** The same drill on two databases, begun the same way. */
 async function twins(t: Test): Promise<[Twin, Twin]> {
   const newId = countedIds
-  return [
-    await anew(await drillServer(t, { newId: newId() })),
-    await anew(await drillServer(t, { newId: newId() })),
-  ]
+  return [await anew(await drillServer(t, { newId: newId() })), await anew(await drillServer(t, { newId: newId() }))]
 }
 
 async function anew(server: DrillServer): Promise<Twin> {
@@ -452,19 +417,11 @@ const move: fc.Arbitrary<Move> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: moveOf(
-      fc.constant('root'),
-      ['campaign.suspend', 'campaign.resume'],
-      fc.constant({ reason: 'flood' }),
-    ),
+    arbitrary: moveOf(fc.constant('root'), ['campaign.suspend', 'campaign.resume'], fc.constant({ reason: 'flood' })),
   },
 )
 
-function moveOf(
-  target: fc.Arbitrary<string>,
-  commands: string[],
-  payload: fc.Arbitrary<object>,
-): fc.Arbitrary<Move> {
+function moveOf(target: fc.Arbitrary<string>, commands: string[], payload: fc.Arbitrary<object>): fc.Arbitrary<Move> {
   return fc
     .tuple(hours, target, fc.constantFrom(...commands), payload)
     .map(([after, whom, command, what]) => [after, personFor(command, whom), whom, command, what])

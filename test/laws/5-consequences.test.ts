@@ -8,19 +8,16 @@ import { at, beginDrill, drillServer, verdict, type DrillServer, type Played } f
 // Each lie is told by a superuser who has our code: every hash, chain and step of it is right, and every cause is
 // a transition that is there. Only the other histories speak against it.
 
-void t.test(
-  'a child that begins with something else than its parent gave it is named',
-  async (t) => {
-    const { server, drill, forge, eventsOf } = await begun(t)
-    const finding = await drill.find('u1/0')
-    const [open] = await eventsOf(finding)
-    await forge(finding, [{ ...open, input: { what: 'b' } } as Event])
-    t.match(await verdict(server, drill.id), {
-      ok: false,
-      findings: [{ instance: finding, version: 1, what: 'cause', detail: /opened it otherwise/u }],
-    })
-  },
-)
+void t.test('a child that begins with something else than its parent gave it is named', async (t) => {
+  const { server, drill, forge, eventsOf } = await begun(t)
+  const finding = await drill.find('u1/0')
+  const [open] = await eventsOf(finding)
+  await forge(finding, [{ ...open, input: { what: 'b' } } as Event])
+  t.match(await verdict(server, drill.id), {
+    ok: false,
+    findings: [{ instance: finding, version: 1, what: 'cause', detail: /opened it otherwise/u }],
+  })
+})
 
 void t.test('a child that nobody opened is named', async (t) => {
   const { server, drill, db, forge, eventsOf } = await begun(t)
@@ -79,9 +76,7 @@ void t.test('an act that nobody handed down is named', async (t) => {
   await forge(unit, [...(await eventsOf(unit)), { ...act, cause: await causeFrom('root') }])
   t.match(await verdict(server, drill.id), {
     ok: false,
-    findings: [
-      { instance: unit, version: 2, what: 'cause', detail: /did not say campaign\.close/u },
-    ],
+    findings: [{ instance: unit, version: 2, what: 'cause', detail: /did not say campaign\.close/u }],
   })
 })
 
@@ -151,8 +146,7 @@ async function begun(t: Test): Promise<Begun> {
     server,
     drill,
     db,
-    eventsOf: async (instance) =>
-      (await historyOf(instance)).map(({ record }) => JSON.parse(record).event),
+    eventsOf: async (instance) => (await historyOf(instance)).map(({ record }) => JSON.parse(record).event),
     causeFrom: async (target) => {
       const instance = await drill.find(target)
       const all = await historyOf(instance)

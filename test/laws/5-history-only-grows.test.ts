@@ -3,25 +3,22 @@ import pg from 'pg'
 import t, { type Test } from 'tap'
 import { beginDrill, drillServer, verdict, type DrillServer } from '../drill.ts'
 
-void t.test(
-  'the server’s role can add to the history, and neither change nor delete it',
-  async (t) => {
-    const server = await played(t)
-    const role = await connect(t, server.url)
-    for (const [statement, what] of [
-      ['UPDATE transition SET record = record', 'update'],
-      ['UPDATE transition SET hash = hash', 'update the hash'],
-      ['UPDATE transition SET recorded_at = now()', 'update the time of recording'],
-      ['DELETE FROM transition', 'delete'],
-      ['TRUNCATE transition', 'truncate'],
-      ['TRUNCATE transition CASCADE', 'truncate all'],
-      ['UPDATE refusal SET code = code', 'update refusals'],
-      ['DELETE FROM refusal', 'delete refusals'],
-    ] as const) {
-      await t.rejects(role.query(statement), { code: '42501' }, what)
-    }
-  },
-)
+void t.test('the server’s role can add to the history, and neither change nor delete it', async (t) => {
+  const server = await played(t)
+  const role = await connect(t, server.url)
+  for (const [statement, what] of [
+    ['UPDATE transition SET record = record', 'update'],
+    ['UPDATE transition SET hash = hash', 'update the hash'],
+    ['UPDATE transition SET recorded_at = now()', 'update the time of recording'],
+    ['DELETE FROM transition', 'delete'],
+    ['TRUNCATE transition', 'truncate'],
+    ['TRUNCATE transition CASCADE', 'truncate all'],
+    ['UPDATE refusal SET code = code', 'update refusals'],
+    ['DELETE FROM refusal', 'delete refusals'],
+  ] as const) {
+    await t.rejects(role.query(statement), { code: '42501' }, what)
+  }
+})
 
 void t.test('an untouched campaign is found right', async (t) => {
   const server = await played(t)
@@ -88,37 +85,28 @@ const edits: {
   {
     what: 'a hash',
     edit: (db, unit) =>
-      db.query(
-        `UPDATE transition SET hash = repeat('0', 64) WHERE instance_id = $1 AND version = 3`,
-        [unit],
-      ),
+      db.query(`UPDATE transition SET hash = repeat('0', 64) WHERE instance_id = $1 AND version = 3`, [unit]),
     version: 3,
   },
   {
     what: 'the instant in its column',
     edit: (db, unit) =>
-      db.query(
-        `UPDATE transition SET at = at - interval '1 day' WHERE instance_id = $1 AND version = 2`,
-        [unit],
-      ),
+      db.query(`UPDATE transition SET at = at - interval '1 day' WHERE instance_id = $1 AND version = 2`, [unit]),
     version: 2,
   },
   {
     what: 'a row that is gone from the middle',
-    edit: (db, unit) =>
-      db.query(`DELETE FROM transition WHERE instance_id = $1 AND version = 2`, [unit]),
+    edit: (db, unit) => db.query(`DELETE FROM transition WHERE instance_id = $1 AND version = 2`, [unit]),
     version: 2,
   },
   {
     what: 'the first row gone',
-    edit: (db, unit) =>
-      db.query(`DELETE FROM transition WHERE instance_id = $1 AND version = 1`, [unit]),
+    edit: (db, unit) => db.query(`DELETE FROM transition WHERE instance_id = $1 AND version = 1`, [unit]),
     version: 1,
   },
   {
     what: 'the last row gone',
-    edit: (db, unit) =>
-      db.query(`DELETE FROM transition WHERE instance_id = $1 AND version = 4`, [unit]),
+    edit: (db, unit) => db.query(`DELETE FROM transition WHERE instance_id = $1 AND version = 4`, [unit]),
     version: 4,
   },
   {
@@ -129,10 +117,7 @@ const edits: {
         [3, 2],
         [99, 3],
       ]) {
-        await db.query(
-          `UPDATE transition SET version = $3 WHERE instance_id = $1 AND version = $2`,
-          [unit, from, to],
-        )
+        await db.query(`UPDATE transition SET version = $3 WHERE instance_id = $1 AND version = $2`, [unit, from, to])
       }
     },
     version: 2,
@@ -144,20 +129,18 @@ const edits: {
         `SELECT record, hash FROM transition WHERE version = 2 AND instance_id <> $1 AND instance_id <> campaign_id LIMIT 1`,
         [unit],
       )
-      await db.query(
-        `UPDATE transition SET record = $2, hash = $3 WHERE instance_id = $1 AND version = 2`,
-        [unit, rows[0].record, rows[0].hash],
-      )
+      await db.query(`UPDATE transition SET record = $2, hash = $3 WHERE instance_id = $1 AND version = 2`, [
+        unit,
+        rows[0].record,
+        rows[0].hash,
+      ])
     },
     version: 2,
   },
   {
     what: 'the present state',
     edit: (db, unit) =>
-      db.query(
-        `UPDATE instance SET state = replace(state, '"hurried":0', '"hurried":9') WHERE id = $1`,
-        [unit],
-      ),
+      db.query(`UPDATE instance SET state = replace(state, '"hurried":0', '"hurried":9') WHERE id = $1`, [unit]),
     version: 4,
   },
   ...[
@@ -174,8 +157,7 @@ const edits: {
     `due = now()`,
   ].map((column) => ({
     what: `instance.${column}`,
-    edit: (db: pg.Client, unit: string) =>
-      db.query(`UPDATE instance SET ${column} WHERE id = $1`, [unit]),
+    edit: (db: pg.Client, unit: string) => db.query(`UPDATE instance SET ${column} WHERE id = $1`, [unit]),
     version: 4,
   })),
 ]
@@ -203,17 +185,14 @@ void t.test('what a superuser edits by hand, the verdict names', async (t) => {
   t.match(await verdict(server, server.campaign), { ok: true })
 })
 
-void t.test(
-  'a grant that was never made, and facts that were changed, are named on the root',
-  async (t) => {
-    const server = await played(t)
-    const db = await connect(t, server.superuser)
-    await db.query(`UPDATE campaign_facts SET facts = replace(facts, '2026-04-18', '2026-04-30')`)
-    const { ok, findings } = await verdict(server, server.campaign)
-    t.equal(ok, false)
-    t.ok(findings.some((one: { what: string }) => one.what === 'facts' || one.what === 'step'))
-  },
-)
+void t.test('a grant that was never made, and facts that were changed, are named on the root', async (t) => {
+  const server = await played(t)
+  const db = await connect(t, server.superuser)
+  await db.query(`UPDATE campaign_facts SET facts = replace(facts, '2026-04-18', '2026-04-30')`)
+  const { ok, findings } = await verdict(server, server.campaign)
+  t.equal(ok, false)
+  t.ok(findings.some((one: { what: string }) => one.what === 'facts' || one.what === 'step'))
+})
 
 void t.test('rows without an instance, and an instance without rows, are named', async (t) => {
   const server = await played(t)
@@ -257,31 +236,23 @@ async function connect(t: Test, url: string): Promise<pg.Client> {
   return client
 }
 
-async function rewrite(
-  db: pg.Client,
-  instance: string,
-  version: number,
-  change: (record: any) => void,
-): Promise<void> {
-  const { rows } = await db.query(
-    'SELECT record FROM transition WHERE instance_id = $1 AND version = $2',
-    [instance, version],
-  )
+async function rewrite(db: pg.Client, instance: string, version: number, change: (record: any) => void): Promise<void> {
+  const { rows } = await db.query('SELECT record FROM transition WHERE instance_id = $1 AND version = $2', [
+    instance,
+    version,
+  ])
   const record = JSON.parse(rows[0].record)
   change(record)
   await replaceRecord(db, instance, version, canonical(record))
 }
 
-async function replaceRecord(
-  db: pg.Client,
-  instance: string,
-  version: number,
-  record: string,
-): Promise<void> {
-  await db.query(
-    'UPDATE transition SET record = $3, hash = $4 WHERE instance_id = $1 AND version = $2',
-    [instance, version, record, digestText(record)],
-  )
+async function replaceRecord(db: pg.Client, instance: string, version: number, record: string): Promise<void> {
+  await db.query('UPDATE transition SET record = $3, hash = $4 WHERE instance_id = $1 AND version = $2', [
+    instance,
+    version,
+    record,
+    digestText(record),
+  ])
 }
 
 async function restore(db: pg.Client): Promise<void> {
@@ -289,8 +260,6 @@ async function restore(db: pg.Client): Promise<void> {
   await db.query('DELETE FROM instance')
   await db.query('INSERT INTO instance SELECT * FROM kept_i')
   const columns = 'campaign_id, instance_id, version, at, recorded_at, record, hash, seq'
-  await db.query(
-    `INSERT INTO transition (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM kept_t`,
-  )
+  await db.query(`INSERT INTO transition (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM kept_t`)
   await db.query('DROP TABLE kept_t, kept_i')
 }

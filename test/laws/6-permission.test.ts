@@ -1,13 +1,5 @@
 import t from 'tap'
-import {
-  at,
-  beginDrill,
-  drillPlan,
-  drillServer,
-  planDrill,
-  whole,
-  type DrillServer,
-} from '../drill.ts'
+import { at, beginDrill, drillPlan, drillServer, planDrill, whole, type DrillServer } from '../drill.ts'
 
 const none = { findings: [] }
 const finding = { findings: [{ what: 'a' }] }
@@ -40,105 +32,76 @@ void t.test('a refusal is told with its rule, changes nothing, and is kept', asy
   await refused('wrong_state', 'report.late', 409, 'of-u1', 'u1', 'report.late', none)
   await refused('unknown_command', 'report.burn', 422, 'of-u1', 'u1', 'report.burn', {})
   await refused('invalid_payload', 'report.late', 422, 'of-u1', 'u1', 'report.late', { x: 1 })
-  await refused(
-    'role_required',
-    'organiser | administrator',
-    403,
-    'lead',
-    'root',
-    'campaign.cancel',
-    {
-      reason: 'x',
-    },
-  )
-  await refused(
-    'role_required',
-    'organiser | administrator',
-    403,
-    'auditor',
-    'root',
-    'campaign.cancel',
-    { reason: 'x' },
-  )
+  await refused('role_required', 'organiser | administrator', 403, 'lead', 'root', 'campaign.cancel', {
+    reason: 'x',
+  })
+  await refused('role_required', 'organiser | administrator', 403, 'auditor', 'root', 'campaign.cancel', {
+    reason: 'x',
+  })
   t.same(await whole(server.db), before)
 })
 
-void t.test(
-  'a campaign that could not be started leaves the refusal, and nothing else',
-  async (t) => {
-    const server = await drillServer(t)
-    const before = await whole(server.db)
-    const brittle = { ...drillPlan(['u1']), definition: 'brittle', assignments: [] }
-    const refused = async (code: string, rule: string | null, person: string, body: object) => {
-      const { json } = await server.call(person, 'POST', '/api/campaigns', body)
-      t.match(json, { code, ...(rule !== null && { rule }) })
-      const kept = { person_id: person, event: 'campaign.start', code, rule, campaign_id: null }
-      t.match(await lastRefusal(server), kept, `${code} is kept`)
-    }
-    await refused('forbidden', 'organiser | administrator', 'lead', drillPlan())
-    await refused('forbidden', 'bureau', 'otherOrganiser', { ...drillPlan(), organiser: 'bureau' })
-    await refused('unknown_definition', 'drip', 'organiser', { ...drillPlan(), definition: 'drip' })
-    await refused('unknown_unit', null, 'organiser', { ...drillPlan(), units: ['nowhere'] })
-    await refused('bad_plan', null, 'organiser', { ...drillPlan(), units: ['u1', 'u1'] })
-    await refused('dates_contradict', null, 'organiser', {
-      ...drillPlan(),
-      dates: { ends: { on: '2026-04-02', reason: 'x' } },
-    })
-    await refused('machine_failed', null, 'organiser', { ...brittle, title: '起不来' })
-    t.same(await whole(server.db), before)
-  },
-)
+void t.test('a campaign that could not be started leaves the refusal, and nothing else', async (t) => {
+  const server = await drillServer(t)
+  const before = await whole(server.db)
+  const brittle = { ...drillPlan(['u1']), definition: 'brittle', assignments: [] }
+  const refused = async (code: string, rule: string | null, person: string, body: object) => {
+    const { json } = await server.call(person, 'POST', '/api/campaigns', body)
+    t.match(json, { code, ...(rule !== null && { rule }) })
+    const kept = { person_id: person, event: 'campaign.start', code, rule, campaign_id: null }
+    t.match(await lastRefusal(server), kept, `${code} is kept`)
+  }
+  await refused('forbidden', 'organiser | administrator', 'lead', drillPlan())
+  await refused('forbidden', 'bureau', 'otherOrganiser', { ...drillPlan(), organiser: 'bureau' })
+  await refused('unknown_definition', 'drip', 'organiser', { ...drillPlan(), definition: 'drip' })
+  await refused('unknown_unit', null, 'organiser', { ...drillPlan(), units: ['nowhere'] })
+  await refused('bad_plan', null, 'organiser', { ...drillPlan(), units: ['u1', 'u1'] })
+  await refused('dates_contradict', null, 'organiser', {
+    ...drillPlan(),
+    dates: { ends: { on: '2026-04-02', reason: 'x' } },
+  })
+  await refused('machine_failed', null, 'organiser', { ...brittle, title: '起不来' })
+  t.same(await whole(server.db), before)
+})
 
-void t.test(
-  'four eyes: whoever mended, or in whose place it was mended, does not check',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    const grant = (body: object) =>
-      server.call('organiser', 'POST', `/api/campaigns/${drill.id}/assignments`, body)
-    await grant({ role: 'checker', person: 'stranger', onBehalfOf: 'lead' })
-    await grant({ role: 'checker', person: 'lead' })
-    await drill.ask('of-u2', 'u2', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
-    server.clock.set('2026-05-01T00:00:00.000Z')
-    await server.waker.catchUp()
-    await drill.ask('checker', 'u2/0', 'finding.mend', { how: 'x' })
-    const own = await drill.ask('checker', 'u2/0', 'finding.check', { good: true })
-    t.match(own.json, { status: 403, code: 'four_eyes', rule: 'finding.mend' })
+void t.test('four eyes: whoever mended, or in whose place it was mended, does not check', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  const grant = (body: object) => server.call('organiser', 'POST', `/api/campaigns/${drill.id}/assignments`, body)
+  await grant({ role: 'checker', person: 'stranger', onBehalfOf: 'lead' })
+  await grant({ role: 'checker', person: 'lead' })
+  await drill.ask('of-u2', 'u2', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
+  server.clock.set('2026-05-01T00:00:00.000Z')
+  await server.waker.catchUp()
+  await drill.ask('checker', 'u2/0', 'finding.mend', { how: 'x' })
+  const own = await drill.ask('checker', 'u2/0', 'finding.check', { good: true })
+  t.match(own.json, { status: 403, code: 'four_eyes', rule: 'finding.mend' })
 
-    await drill.ask('stranger', 'u2/1', 'finding.mend', { how: 'x' })
-    const principal = await drill.ask('lead', 'u2/1', 'finding.check', { good: true })
-    t.match(principal.json, { status: 403, code: 'four_eyes' }, 'mended on behalf of the lead')
-    const other = await drill.ask('checkerOfU1', 'u2/0', 'finding.check', { good: true })
-    t.equal(other.status, 200)
-  },
-)
+  await drill.ask('stranger', 'u2/1', 'finding.mend', { how: 'x' })
+  const principal = await drill.ask('lead', 'u2/1', 'finding.check', { good: true })
+  t.match(principal.json, { status: 403, code: 'four_eyes' }, 'mended on behalf of the lead')
+  const other = await drill.ask('checkerOfU1', 'u2/0', 'finding.check', { good: true })
+  t.equal(other.status, 200)
+})
 
-void t.test(
-  'who acts in another’s place is recorded with both, and recused for both',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    const granted = await server.call(
-      'organiser',
-      'POST',
-      `/api/campaigns/${drill.id}/assignments`,
-      {
-        role: 'checker',
-        person: 'stranger',
-        onBehalfOf: 'of-u3',
-      },
-    )
-    t.equal(granted.status, 201)
-    for (const unit of ['u2', 'u3']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
-    const { json } = await drill.ask('stranger', 'u2', 'report.return', { reason: 'x' })
-    t.match(json.transition.event.actor, {
-      person: 'stranger',
-      authority: { role: 'checker', onBehalfOf: 'of-u3' },
-    })
-    const recused = await drill.ask('stranger', 'u3', 'report.return', { reason: 'x' })
-    t.match(recused.json, { code: 'recused' })
-  },
-)
+void t.test('who acts in another’s place is recorded with both, and recused for both', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  const granted = await server.call('organiser', 'POST', `/api/campaigns/${drill.id}/assignments`, {
+    role: 'checker',
+    person: 'stranger',
+    onBehalfOf: 'of-u3',
+  })
+  t.equal(granted.status, 201)
+  for (const unit of ['u2', 'u3']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
+  const { json } = await drill.ask('stranger', 'u2', 'report.return', { reason: 'x' })
+  t.match(json.transition.event.actor, {
+    person: 'stranger',
+    authority: { role: 'checker', onBehalfOf: 'of-u3' },
+  })
+  const recused = await drill.ask('stranger', 'u3', 'report.return', { reason: 'x' })
+  t.match(recused.json, { code: 'recused' })
+})
 
 void t.test('an assignment holds from, until, and not after it was revoked', async (t) => {
   const server = await drillServer(t)
@@ -224,77 +187,74 @@ void t.test('administrators and the organisers above steer, others do not', asyn
   t.match((await server.call('of-u1', 'GET', '/api/people')).json, { status: 403 })
 })
 
-void t.test(
-  'an officer sees the root and their own unit, and of the rest not that it exists',
-  async (t) => {
-    const server = await drillServer(t)
-    const drill = await beginDrill(server)
-    for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
-    await server.waker.catchUp()
-    const base = `/api/campaigns/${drill.id}`
-    const u2 = await drill.find('u2')
-    const hidden = await drill.find('u2/0')
-    for (const id of [u2, hidden]) {
-      for (const path of ['', '/history', '/replay']) {
-        const { json } = await server.call('of-u1', 'GET', `${base}/instances/${id}${path}`)
-        t.match(json, { status: 404, code: 'not_found' }, path)
-      }
+void t.test('an officer sees the root and their own unit, and of the rest not that it exists', async (t) => {
+  const server = await drillServer(t)
+  const drill = await beginDrill(server)
+  for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
+  await server.waker.catchUp()
+  const base = `/api/campaigns/${drill.id}`
+  const u2 = await drill.find('u2')
+  const hidden = await drill.find('u2/0')
+  for (const id of [u2, hidden]) {
+    for (const path of ['', '/history', '/replay']) {
+      const { json } = await server.call('of-u1', 'GET', `${base}/instances/${id}${path}`)
+      t.match(json, { status: 404, code: 'not_found' }, path)
     }
-    const asked = await drill.ask('of-u1', 'u2', 'report.submit', none)
-    t.match(asked.json, { status: 404, code: 'not_found' })
+  }
+  const asked = await drill.ask('of-u1', 'u2', 'report.submit', none)
+  t.match(asked.json, { status: 404, code: 'not_found' })
 
-    const board = await server.call('of-u1', 'GET', `${base}/instances`)
-    t.same(
-      board.json.items.map((one: { kind: string; unit: string }) => [one.kind, one.unit]),
-      [
-        ['campaign', null],
-        ['finding', 'u1'],
-        ['unit', 'u1'],
-      ],
-    )
-    const ours = new Set(board.json.items.map((one: { id: string }) => one.id))
-    const history = await server.call('of-u1', 'GET', `${base}/history?limit=500`)
-    t.equal(
-      history.json.items.every((one: { instance: string }) => ours.has(one.instance)),
-      true,
-    )
-    const stream = await server.call('of-u1', 'GET', `${base}/history`, undefined, {
-      accept: 'application/x-ndjson',
-    })
-    const streamed = stream.text.trimEnd().split('\n')
-    t.equal(
-      streamed.every((line) => ours.has(JSON.parse(line).instance)),
-      true,
-    )
-    const transcript = await server.call('of-u1', 'GET', `${base}/history`, undefined, {
-      accept: 'text/plain',
-    })
-    t.notMatch(transcript.text, /u2/u)
-    const due = await server.call('of-u1', 'GET', `${base}/deadlines?limit=500`)
-    t.equal(
-      due.json.items.every((one: { instance: string }) => ours.has(one.instance)),
-      true,
-    )
-    t.match((await server.call('of-u1', 'GET', `${base}/verify`)).json, { status: 403 })
-    const tasks = await server.call('of-u1', 'GET', '/api/tasks')
-    t.equal(
-      tasks.json.items.every((one: { instance: string }) => ours.has(one.instance)),
-      true,
-    )
-    const held = await server.call('of-u1', 'GET', `${base}/assignments`)
-    t.equal(
-      held.json.items.some((one: { unit?: string }) => one.unit === 'u2'),
-      false,
-    )
+  const board = await server.call('of-u1', 'GET', `${base}/instances`)
+  t.same(
+    board.json.items.map((one: { kind: string; unit: string }) => [one.kind, one.unit]),
+    [
+      ['campaign', null],
+      ['finding', 'u1'],
+      ['unit', 'u1'],
+    ],
+  )
+  const ours = new Set(board.json.items.map((one: { id: string }) => one.id))
+  const history = await server.call('of-u1', 'GET', `${base}/history?limit=500`)
+  t.equal(
+    history.json.items.every((one: { instance: string }) => ours.has(one.instance)),
+    true,
+  )
+  const stream = await server.call('of-u1', 'GET', `${base}/history`, undefined, {
+    accept: 'application/x-ndjson',
+  })
+  const streamed = stream.text.trimEnd().split('\n')
+  t.equal(
+    streamed.every((line) => ours.has(JSON.parse(line).instance)),
+    true,
+  )
+  const transcript = await server.call('of-u1', 'GET', `${base}/history`, undefined, {
+    accept: 'text/plain',
+  })
+  t.notMatch(transcript.text, /u2/u)
+  const due = await server.call('of-u1', 'GET', `${base}/deadlines?limit=500`)
+  t.equal(
+    due.json.items.every((one: { instance: string }) => ours.has(one.instance)),
+    true,
+  )
+  t.match((await server.call('of-u1', 'GET', `${base}/verify`)).json, { status: 403 })
+  const tasks = await server.call('of-u1', 'GET', '/api/tasks')
+  t.equal(
+    tasks.json.items.every((one: { instance: string }) => ours.has(one.instance)),
+    true,
+  )
+  const held = await server.call('of-u1', 'GET', `${base}/assignments`)
+  t.equal(
+    held.json.items.some((one: { unit?: string }) => one.unit === 'u2'),
+    false,
+  )
 
-    for (const path of ['', '/instances', '/history', '/verify', '/assignments', '/deadlines']) {
-      const { json } = await server.call('stranger', 'GET', `${base}${path}`)
-      t.match(json, { status: 404, code: 'not_found' }, `a stranger: ${path}`)
-    }
-    const theirs = await server.call('stranger', 'GET', '/api/campaigns')
-    t.same(theirs.json.items, [])
-  },
-)
+  for (const path of ['', '/instances', '/history', '/verify', '/assignments', '/deadlines']) {
+    const { json } = await server.call('stranger', 'GET', `${base}${path}`)
+    t.match(json, { status: 404, code: 'not_found' }, `a stranger: ${path}`)
+  }
+  const theirs = await server.call('stranger', 'GET', '/api/campaigns')
+  t.same(theirs.json.items, [])
+})
 
 void t.test('an auditor reads everything and changes nothing', async (t) => {
   const server = await drillServer(t)

@@ -84,143 +84,127 @@ async function runningOn(server: TestServer, campaign: string): Promise<object> 
     .orderBy('kind')
     .orderBy('place')
     .execute()
-  return rows.map((row) =>
-    [row.kind, row.definition, row.place, row.status, Number(row.n)].join(' '),
-  )
+  return rows.map((row) => [row.kind, row.definition, row.place, row.status, Number(row.n)].join(' '))
 }
 
-void t.test(
-  'a campaign of 300 units passes to the next version in its middle, and goes on to its end',
-  async (t) => {
-    const server = await drillServer(t, { definitions: both })
-    const many = Array.from({ length: 300 }, (_, n) => `m${String(n).padStart(3, '0')}`)
-    await ok(
-      server.call('admin', 'PUT', '/api/units', {
-        units: many.map((id) => ({ id, title: { zh: id, en: id }, parent: 'bureau' })),
-      }),
-    )
-    const played = await begin(server, many)
-    const campaign = `/api/campaigns/${played.id}`
-    const opened = await idsOf(server, played.id, 'unit')
-    for (const id of opened.slice(0, 20))
-      await command(server, played.id, id, 'report.submit', items(1))
-    await server.waker.catchUp()
-    const [mended = '', ...open] = await idsOf(server, played.id, 'item')
-    await command(server, played.id, mended, 'item.mend')
-    await server.waker.catchUp()
+void t.test('a campaign of 300 units passes to the next version in its middle, and goes on to its end', async (t) => {
+  const server = await drillServer(t, { definitions: both })
+  const many = Array.from({ length: 300 }, (_, n) => `m${String(n).padStart(3, '0')}`)
+  await ok(
+    server.call('admin', 'PUT', '/api/units', {
+      units: many.map((id) => ({ id, title: { zh: id, en: id }, parent: 'bureau' })),
+    }),
+  )
+  const played = await begin(server, many)
+  const campaign = `/api/campaigns/${played.id}`
+  const opened = await idsOf(server, played.id, 'unit')
+  for (const id of opened.slice(0, 20)) await command(server, played.id, id, 'report.submit', items(1))
+  await server.waker.catchUp()
+  const [mended = '', ...open] = await idsOf(server, played.id, 'item')
+  await command(server, played.id, mended, 'item.mend')
+  await server.waker.catchUp()
 
-    await server.advanceTo('2026-04-19T02:00:00.000Z')
-    await ok(
-      played.ask('organiser', 'root', 'campaign.migrate', migration, { 'idempotency-key': 'm' }),
-    )
-    const again = await ok(
-      played.ask('organiser', 'root', 'campaign.migrate', migration, { 'idempotency-key': 'm' }),
-    )
-    t.match(again, {
-      instance: { version: 2, stateTitle: { zh: '报送和整改' } },
-      transition: { version: 2, event: { act: 'campaign.migrate', payload: migration } },
-    })
+  await server.advanceTo('2026-04-19T02:00:00.000Z')
+  await ok(played.ask('organiser', 'root', 'campaign.migrate', migration, { 'idempotency-key': 'm' }))
+  const again = await ok(played.ask('organiser', 'root', 'campaign.migrate', migration, { 'idempotency-key': 'm' }))
+  t.match(again, {
+    instance: { version: 2, stateTitle: { zh: '报送和整改' } },
+    transition: { version: 2, event: { act: 'campaign.migrate', payload: migration } },
+  })
 
-    // Whoever comes first finds the new version, whatever has been told so far.
-    const unit = opened[299] as string
-    const before = await ok(server.call('lead', 'GET', `${campaign}/instances/${unit}`))
-    t.match(before, { version: 3, state: 'overdue', stateTitle: { zh: '逾期' } }, 'not told yet')
-    await command(server, played.id, unit, 'report.submit', items(1))
-    t.strictSame(await events(server, played.id, unit), [
-      '2026-04-01T01:00:00.000Z open',
-      '2026-04-17T01:00:00.000Z reports -1 day',
-      '2026-04-18T16:00:00.000Z reports',
-      '2026-04-19T02:00:00.000Z campaign.migrate',
-      '2026-04-19T02:00:00.000Z report.submit',
-    ])
-    await server.waker.catchUp()
-    t.strictSame(await runningOn(server, played.id), [
-      'campaign survey@2 collecting active 1',
-      'item survey@1 mended done 1',
-      'item survey@2 open active 20',
-      'unit survey@2 late active 279',
-      'unit survey@2 reported active 20',
-      'unit survey@1 settled done 1',
-    ])
-    t.match(await ok(server.call('lead', 'GET', campaign)), {
-      definition: 'survey@2',
-      dates: { reports: { on: '2026-04-25' }, signed: { on: '2026-04-28' } },
-      instance: { stateTitle: { zh: '报送和整改' } },
-    })
-    t.match(await ok(server.call('lead', 'GET', `${campaign}/instances/${opened[5]}`)), {
-      context: { office: 'm005', signed: false },
-      commands: [{ command: 'report.sign' }],
-      deadlines: [{ date: 'signed', title: { zh: '签字' }, due: '2026-04-28T16:00:00.000Z' }],
-    })
-    t.match(
-      await ok(server.call('lead', 'GET', `${campaign}/instances/${open[0]}`)),
-      { deadlines: [{ date: 'mended', due: '2026-04-21T16:00:00.000Z' }] },
-      'the day that was given stays',
-    )
+  // Whoever comes first finds the new version, whatever has been told so far.
+  const unit = opened[299] as string
+  const before = await ok(server.call('lead', 'GET', `${campaign}/instances/${unit}`))
+  t.match(before, { version: 3, state: 'overdue', stateTitle: { zh: '逾期' } }, 'not told yet')
+  await command(server, played.id, unit, 'report.submit', items(1))
+  t.strictSame(await events(server, played.id, unit), [
+    '2026-04-01T01:00:00.000Z open',
+    '2026-04-17T01:00:00.000Z reports -1 day',
+    '2026-04-18T16:00:00.000Z reports',
+    '2026-04-19T02:00:00.000Z campaign.migrate',
+    '2026-04-19T02:00:00.000Z report.submit',
+  ])
+  await server.waker.catchUp()
+  t.strictSame(await runningOn(server, played.id), [
+    'campaign survey@2 collecting active 1',
+    'item survey@1 mended done 1',
+    'item survey@2 open active 20',
+    'unit survey@2 late active 279',
+    'unit survey@2 reported active 20',
+    'unit survey@1 settled done 1',
+  ])
+  t.match(await ok(server.call('lead', 'GET', campaign)), {
+    definition: 'survey@2',
+    dates: { reports: { on: '2026-04-25' }, signed: { on: '2026-04-28' } },
+    instance: { stateTitle: { zh: '报送和整改' } },
+  })
+  t.match(await ok(server.call('lead', 'GET', `${campaign}/instances/${opened[5]}`)), {
+    context: { office: 'm005', signed: false },
+    commands: [{ command: 'report.sign' }],
+    deadlines: [{ date: 'signed', title: { zh: '签字' }, due: '2026-04-28T16:00:00.000Z' }],
+  })
+  t.match(
+    await ok(server.call('lead', 'GET', `${campaign}/instances/${open[0]}`)),
+    { deadlines: [{ date: 'mended', due: '2026-04-21T16:00:00.000Z' }] },
+    'the day that was given stays',
+  )
 
-    // On it goes: a new command, a new date, children of the new version, and an end that is counted anew.
-    await command(server, played.id, opened[5] as string, 'report.sign')
-    await Promise.all(
-      opened.slice(20, 299).map((id) => command(server, played.id, id, 'report.submit', items(0))),
-    )
-    await server.advanceTo('2026-04-29T02:00:00.000Z')
-    t.match(
-      JSON.parse(
-        (
-          await server.db
-            .selectFrom('instance')
-            .select('state')
-            .where('id', '=', opened[6] as string)
-            .executeTakeFirstOrThrow()
-        ).state,
-      ),
-      { snapshot: { context: { signed: true } } },
-      'the new date came',
-    )
-    for (const id of await idsOf(server, played.id, 'item')) {
-      if (id !== mended) await command(server, played.id, id, 'item.mend')
-    }
-    await server.waker.catchUp()
-    t.match(await played.row('root'), { place: 'ended', status: 'done' })
+  // On it goes: a new command, a new date, children of the new version, and an end that is counted anew.
+  await command(server, played.id, opened[5] as string, 'report.sign')
+  await Promise.all(opened.slice(20, 299).map((id) => command(server, played.id, id, 'report.submit', items(0))))
+  await server.advanceTo('2026-04-29T02:00:00.000Z')
+  t.match(
+    JSON.parse(
+      (
+        await server.db
+          .selectFrom('instance')
+          .select('state')
+          .where('id', '=', opened[6] as string)
+          .executeTakeFirstOrThrow()
+      ).state,
+    ),
+    { snapshot: { context: { signed: true } } },
+    'the new date came',
+  )
+  for (const id of await idsOf(server, played.id, 'item')) {
+    if (id !== mended) await command(server, played.id, id, 'item.mend')
+  }
+  await server.waker.catchUp()
+  t.match(await played.row('root'), { place: 'ended', status: 'done' })
 
-    t.match(await verdict(server, played.id), { ok: true, findings: [] })
-    const then = async (at: string): Promise<any> =>
-      ok(server.call('auditor', 'GET', `${campaign}/instances/${unit}/replay?at=${at}`))
-    t.match(await then('2026-04-19T01:59:59Z'), {
-      matches: true,
-      instance: { state: 'overdue', stateTitle: { zh: '逾期' }, context: { unit: 'm299' } },
-    })
-    t.match(await then('2026-04-19T02:00:00Z'), {
-      matches: true,
-      instance: { state: 'reported', stateTitle: { zh: '待签' }, context: { office: 'm299' } },
-    })
-    const { text } = await server.call('auditor', 'GET', `${campaign}/history`, undefined, {
-      accept: 'text/plain',
-      'accept-language': 'zh',
-    })
-    const lines = text.split('\n').filter((line) => line.includes('转用新版本'))
-    t.equal(lines.length, 319, 'the root, 299 units and 19 items')
-    t.match(
-      lines[0],
-      /〔转用新版本〕 Organiser（活动组织者）：《普查》第 2 版，理由：省厅补充通知：报送阶段 → 报送和整改/u,
-    )
-    t.match(text, /m299  〔转用新版本〕 随上级：.*：逾期 → 迟报/u)
+  t.match(await verdict(server, played.id), { ok: true, findings: [] })
+  const then = async (at: string): Promise<any> =>
+    ok(server.call('auditor', 'GET', `${campaign}/instances/${unit}/replay?at=${at}`))
+  t.match(await then('2026-04-19T01:59:59Z'), {
+    matches: true,
+    instance: { state: 'overdue', stateTitle: { zh: '逾期' }, context: { unit: 'm299' } },
+  })
+  t.match(await then('2026-04-19T02:00:00Z'), {
+    matches: true,
+    instance: { state: 'reported', stateTitle: { zh: '待签' }, context: { office: 'm299' } },
+  })
+  const { text } = await server.call('auditor', 'GET', `${campaign}/history`, undefined, {
+    accept: 'text/plain',
+    'accept-language': 'zh',
+  })
+  const lines = text.split('\n').filter((line) => line.includes('转用新版本'))
+  t.equal(lines.length, 319, 'the root, 299 units and 19 items')
+  t.match(
+    lines[0],
+    /〔转用新版本〕 Organiser（活动组织者）：《普查》第 2 版，理由：省厅补充通知：报送阶段 → 报送和整改/u,
+  )
+  t.match(text, /m299  〔转用新版本〕 随上级：.*：逾期 → 迟报/u)
 
-    const start = (...definitions: typeof both): Promise<unknown> =>
-      startServer(
-        { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
-        server.url,
-        pino({ level: 'silent' }),
-        indexDefinitions(definitions),
-      )
-    await t.rejects(
-      start(secondSurvey()),
-      /survey@1: campaigns use it/u,
-      'its history needs the old one',
+  const start = (...definitions: typeof both): Promise<unknown> =>
+    startServer(
+      { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
+      server.url,
+      pino({ level: 'silent' }),
+      indexDefinitions(definitions),
     )
-    await t.rejects(start(survey), /survey@2: campaigns use it/u)
-  },
-)
+  await t.rejects(start(secondSurvey()), /survey@1: campaigns use it/u, 'its history needs the old one')
+  await t.rejects(start(survey), /survey@2: campaigns use it/u)
+})
 
 void t.test('if one has no place in the new version, nobody passes', async (t) => {
   const server = await drillServer(t, {
@@ -229,8 +213,7 @@ void t.test('if one has no place in the new version, nobody passes', async (t) =
   const played = await begin(server)
   const migrate = (version: number, person = 'organiser'): Promise<Answer> =>
     played.ask(person, 'root', 'campaign.migrate', { ...migration, version })
-  for (const unit of units.slice(0, 4))
-    await ok(played.ask('lead', unit, 'report.submit', items(1)))
+  for (const unit of units.slice(0, 4)) await ok(played.ask('lead', unit, 'report.submit', items(1)))
   await server.advanceTo(at.afterReports)
   const before = await whole(server.db)
   const refused = await migrate(3)
@@ -239,9 +222,7 @@ void t.test('if one has no place in the new version, nobody passes', async (t) =
     json: {
       code: 'cannot_migrate',
       rule: 'survey@1 → survey@3',
-      issues: [
-        { kind: 'unit', state: 'overdue', reason: 'there is no state «overdue»', instances: 2 },
-      ],
+      issues: [{ kind: 'unit', state: 'overdue', reason: 'there is no state «overdue»', instances: 2 }],
     },
   })
   t.match(await migrate(4), {
@@ -265,30 +246,20 @@ void t.test('if one has no place in the new version, nobody passes', async (t) =
   t.strictSame(
     [
       ...new Set(
-        (await server.db.selectFrom('campaign_facts').select('definition').execute()).map(
-          (row) => row.definition,
-        ),
+        (await server.db.selectFrom('campaign_facts').select('definition').execute()).map((row) => row.definition),
       ),
     ],
     ['survey@1'],
   )
-  const root = await ok(
-    server.call('organiser', 'GET', `/api/campaigns/${played.id}/instances/${played.id}`),
-  )
+  const root = await ok(server.call('organiser', 'GET', `/api/campaigns/${played.id}/instances/${played.id}`))
   t.ok(root.commands.some((one: { command: string }) => one.command === 'campaign.migrate'))
 
   await ok(played.ask('organiser', 'root', 'campaign.suspend', { reason: 'x' }))
   t.match(await migrate(2), { status: 409, json: { code: 'campaign_suspended' } })
   await ok(played.ask('organiser', 'root', 'campaign.resume'))
   await ok(migrate(2))
-  t.match(
-    await migrate(2),
-    { status: 409, json: { code: 'cannot_migrate' } },
-    'it is there already',
-  )
-  const after = await ok(
-    server.call('organiser', 'GET', `/api/campaigns/${played.id}/instances/${played.id}`),
-  )
+  t.match(await migrate(2), { status: 409, json: { code: 'cannot_migrate' } }, 'it is there already')
+  const after = await ok(server.call('organiser', 'GET', `/api/campaigns/${played.id}/instances/${played.id}`))
   t.notOk(after.commands.some((one: { command: string }) => one.command === 'campaign.migrate'))
   await ok(played.ask('organiser', 'root', 'campaign.cancel', { reason: 'x' }))
   t.match(await migrate(3), { status: 409, json: { code: 'campaign_over' } })
@@ -332,38 +303,35 @@ function flawed(version: 1 | 2): Definition {
   })
 }
 
-void t.test(
-  'a deadline on which the old version failed gets another chance in the new one',
-  async (t) => {
-    const server = await drillServer(t, { definitions: [flawed(1), flawed(2)] })
-    const { id } = await ok(
-      server.call('organiser', 'POST', '/api/campaigns', {
-        definition: 'flawed',
-        version: 1,
-        title: 'x',
-        startsOn: '2026-04-01',
-        units: ['u1'],
-      }),
-    )
-    await server.advanceTo(at.afterReports)
-    const played = playedOn(server, id)
-    t.match(await played.row('root'), { place: 'open', version: 1 }, 'it failed and was put aside')
-    await ok(played.ask('organiser', 'root', 'campaign.migrate', migration))
-    t.match(await played.row('root'), { place: 'ended', version: 3 })
-    t.strictSame(await events(server, id, id), [
-      `${at.start} open`,
-      `${at.afterReports} campaign.migrate`,
-      `${at.afterReports} ends`,
-    ])
-    const { failed } = await server.db
-      .selectFrom('instance')
-      .select('failed')
-      .where('id', '=', id)
-      .executeTakeFirstOrThrow()
-    t.strictSame(failed, [])
-    t.match(await verdict(server, id), { ok: true })
-  },
-)
+void t.test('a deadline on which the old version failed gets another chance in the new one', async (t) => {
+  const server = await drillServer(t, { definitions: [flawed(1), flawed(2)] })
+  const { id } = await ok(
+    server.call('organiser', 'POST', '/api/campaigns', {
+      definition: 'flawed',
+      version: 1,
+      title: 'x',
+      startsOn: '2026-04-01',
+      units: ['u1'],
+    }),
+  )
+  await server.advanceTo(at.afterReports)
+  const played = playedOn(server, id)
+  t.match(await played.row('root'), { place: 'open', version: 1 }, 'it failed and was put aside')
+  await ok(played.ask('organiser', 'root', 'campaign.migrate', migration))
+  t.match(await played.row('root'), { place: 'ended', version: 3 })
+  t.strictSame(await events(server, id, id), [
+    `${at.start} open`,
+    `${at.afterReports} campaign.migrate`,
+    `${at.afterReports} ends`,
+  ])
+  const { failed } = await server.db
+    .selectFrom('instance')
+    .select('failed')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+  t.strictSame(failed, [])
+  t.match(await verdict(server, id), { ok: true })
+})
 
 /** Two reports, the migration, and what else is asked; `between` comes between the root's act and the others hearing of it. */
 async function crossing(server: TestServer, between: () => Promise<TestServer>): Promise<object> {
@@ -381,81 +349,72 @@ async function crossing(server: TestServer, between: () => Promise<TestServer>):
   return records(next.db, played.id)
 }
 
-void t.test(
-  'a server that dies before the others have heard leaves it to the next one',
-  async (t) => {
-    const calm = await drillServer(t, { definitions: both, newId: countedIds() })
-    const undisturbed = await crossing(calm, async () => calm)
+void t.test('a server that dies before the others have heard leaves it to the next one', async (t) => {
+  const calm = await drillServer(t, { definitions: both, newId: countedIds() })
+  const undisturbed = await crossing(calm, async () => calm)
 
-    const { url } = await drillDatabase(t)
-    const dying = await serveDrill(t, url, { definitions: both, newId: countedIds() })
-    const disturbed = await crossing(dying, async () => {
-      const next = await serveDrill(t, url, { definitions: both, newId: countedIds() })
-      next.clock.set(at.afterReports)
-      return next
-    })
-    t.strictSame(disturbed, undisturbed, 'the same history')
-  },
-)
+  const { url } = await drillDatabase(t)
+  const dying = await serveDrill(t, url, { definitions: both, newId: countedIds() })
+  const disturbed = await crossing(dying, async () => {
+    const next = await serveDrill(t, url, { definitions: both, newId: countedIds() })
+    next.clock.set(at.afterReports)
+    return next
+  })
+  t.strictSame(disturbed, undisturbed, 'the same history')
+})
 
-void t.test(
-  'on two servers, amid everybody’s reports: each report is of one version or of the other',
-  async (t) => {
-    const first = await drillServer(t, { definitions: both })
-    const second = await serveDrill(t, first.url, { definitions: both })
-    const played = await begin(first, [...units])
-    const ids = await idsOf(first, played.id, 'unit')
-    const answers = await Promise.all([
-      ...ids.slice(0, 3).map((id) => command(first, played.id, id, 'report.submit', items(3))),
-      ok(played.ask('organiser', 'root', 'campaign.migrate', migration)),
-      ...ids.slice(3).map((id) => command(second, played.id, id, 'report.submit', items(3))),
-    ])
-    t.equal(answers.length, 7)
-    await second.waker.catchUp()
-    t.strictSame(await runningOn(second, played.id), [
-      'campaign survey@2 collecting active 1',
-      'item survey@2 open active 18',
-      'unit survey@2 reported active 6',
-    ])
-    await second.waker.catchUp()
-    t.match(await verdict(first, played.id), { ok: true, findings: [] })
-  },
-)
+void t.test('on two servers, amid everybody’s reports: each report is of one version or of the other', async (t) => {
+  const first = await drillServer(t, { definitions: both })
+  const second = await serveDrill(t, first.url, { definitions: both })
+  const played = await begin(first, [...units])
+  const ids = await idsOf(first, played.id, 'unit')
+  const answers = await Promise.all([
+    ...ids.slice(0, 3).map((id) => command(first, played.id, id, 'report.submit', items(3))),
+    ok(played.ask('organiser', 'root', 'campaign.migrate', migration)),
+    ...ids.slice(3).map((id) => command(second, played.id, id, 'report.submit', items(3))),
+  ])
+  t.equal(answers.length, 7)
+  await second.waker.catchUp()
+  t.strictSame(await runningOn(second, played.id), [
+    'campaign survey@2 collecting active 1',
+    'item survey@2 open active 18',
+    'unit survey@2 reported active 6',
+  ])
+  await second.waker.catchUp()
+  t.match(await verdict(first, played.id), { ok: true, findings: [] })
+})
 
-void t.test(
-  'what is asked in the same batch is decided after the migration, in the new version',
-  async (t) => {
-    const server = await drillServer(t, { definitions: both })
-    const played = await begin(server)
-    const unit = await played.find('u1')
-    const campaign = played.id
-    const submit: CommandRequest = {
-      type: 'command',
-      campaign,
-      instance: unit,
-      command: 'report.submit',
-      payload: items(1),
-      asker: { person: 'lead', home: ['bureau'], builtIn: [] },
-    }
-    const migrate: CommandRequest = {
-      type: 'command',
-      campaign,
-      instance: campaign,
-      command: 'campaign.migrate',
-      payload: migration,
-      asker: { person: 'organiser', home: ['bureau'], builtIn: ['organiser'] },
-    }
-    // Asked within one turn, they share a batch, the report first.
-    const [report, act] = await Promise.all([server.execute(submit), server.execute(migrate)])
-    t.match(act, { ok: true, transition: { definition: 'survey@2' } })
-    t.strictSame(report, { ok: 'unsettled' })
-    await server.waker.settle(campaign)
-    t.match(await server.execute(submit), {
-      ok: true,
-      transition: { definition: 'survey@2', version: 3, from: 'drafting' },
-    })
-  },
-)
+void t.test('what is asked in the same batch is decided after the migration, in the new version', async (t) => {
+  const server = await drillServer(t, { definitions: both })
+  const played = await begin(server)
+  const unit = await played.find('u1')
+  const campaign = played.id
+  const submit: CommandRequest = {
+    type: 'command',
+    campaign,
+    instance: unit,
+    command: 'report.submit',
+    payload: items(1),
+    asker: { person: 'lead', home: ['bureau'], builtIn: [] },
+  }
+  const migrate: CommandRequest = {
+    type: 'command',
+    campaign,
+    instance: campaign,
+    command: 'campaign.migrate',
+    payload: migration,
+    asker: { person: 'organiser', home: ['bureau'], builtIn: ['organiser'] },
+  }
+  // Asked within one turn, they share a batch, the report first.
+  const [report, act] = await Promise.all([server.execute(submit), server.execute(migrate)])
+  t.match(act, { ok: true, transition: { definition: 'survey@2' } })
+  t.strictSame(report, { ok: 'unsettled' })
+  await server.waker.settle(campaign)
+  t.match(await server.execute(submit), {
+    ok: true,
+    transition: { definition: 'survey@2', version: 3, from: 'drafting' },
+  })
+})
 
 /** What a superuser writes into the history of a migrated campaign, and what is said of it. */
 async function migrated(t: Test): Promise<{ server: DrillServer; played: Played; db: pg.Client }> {
@@ -479,9 +438,7 @@ void t.test('whoever touches the migration afterwards is found out', async (t) =
     const { findings } = await verdict(server, played.id)
     return findings.map((one: any) => `${one.kind} ${one.unit} ${one.version} ${one.what}`)
   }
-  await db.query(
-    'CREATE TEMP TABLE kept AS SELECT campaign_id, instance_id, version, record, hash FROM transition',
-  )
+  await db.query('CREATE TEMP TABLE kept AS SELECT campaign_id, instance_id, version, record, hash FROM transition')
   const restore = (): Promise<unknown> =>
     db.query(`UPDATE transition t SET record = k.record, hash = k.hash FROM kept k
               WHERE (t.instance_id, t.version) = (k.instance_id, k.version)`)
@@ -493,11 +450,7 @@ void t.test('whoever touches the migration afterwards is found out', async (t) =
     )
 
   await edit(unit, 2, `replace(record, '省厅补充通知', '口头通知')`)
-  t.strictSame(
-    await found(),
-    ['unit u2 2 step'],
-    'another reason, hashed anew: it would have told others another one',
-  )
+  t.strictSame(await found(), ['unit u2 2 step'], 'another reason, hashed anew: it would have told others another one')
   await restore()
   await edit(unit, 2, `replace(record, 'drafting', 'late')`)
   t.strictSame(await found(), ['unit u2 2 step'], 'another place')
@@ -516,11 +469,7 @@ void t.test('whoever touches the migration afterwards is found out', async (t) =
   await db.query(
     `UPDATE campaign_facts SET facts = replace(facts, '2026-04-28', '2026-05-28') WHERE definition = 'survey@2'`,
   )
-  t.strictSame(
-    await found(),
-    ['campaign null null facts'],
-    'the new version’s facts can be computed',
-  )
+  t.strictSame(await found(), ['campaign null null facts'], 'the new version’s facts can be computed')
   await db.query(
     `UPDATE campaign_facts SET facts = replace(facts, '2026-05-28', '2026-04-28') WHERE definition = 'survey@2'`,
   )
@@ -533,9 +482,7 @@ void t.test('who begins on another version than the instance above is found out'
   const { server, played, db } = await migrated(t)
   await ok(played.ask('lead', 'u2', 'report.submit', items(1)))
   await server.waker.catchUp()
-  const { rows: found } = await db.query(
-    `SELECT id FROM instance WHERE kind = 'item' AND unit_id = 'u2'`,
-  )
+  const { rows: found } = await db.query(`SELECT id FROM instance WHERE kind = 'item' AND unit_id = 'u2'`)
   const item = found[0].id as string
   const { rows } = await db.query(
     `SELECT t.record, f.facts FROM transition t JOIN campaign_facts f USING (campaign_id)
@@ -553,10 +500,12 @@ void t.test('who begins on another version than the instance above is found out'
     forged.record,
     forged.hash,
   ])
-  await db.query(
-    `UPDATE instance SET state = $2, head = $3, due = $4, definition = 'survey@1' WHERE id = $1`,
-    [item, canonical(state), head, timer?.due],
-  )
+  await db.query(`UPDATE instance SET state = $2, head = $3, due = $4, definition = 'survey@1' WHERE id = $1`, [
+    item,
+    canonical(state),
+    head,
+    timer?.due,
+  ])
   t.match(await verdict(server, played.id), {
     ok: false,
     findings: [{ kind: 'item', unit: 'u2', version: 1, what: 'cause' }],
@@ -587,15 +536,11 @@ void t.test('who no longer has the old version is told what cannot be recomputed
   const without = await serveDrill(t, server.url, { definitions: [secondSurvey()] })
   t.match(await verdict(without, played.id), {
     ok: false,
-    findings: [
-      { kind: 'campaign', version: 1, what: 'definition', detail: /survey@1.*not at hand/u },
-    ],
+    findings: [{ kind: 'campaign', version: 1, what: 'definition', detail: /survey@1.*not at hand/u }],
   })
   const unit = await played.find('u1')
-  t.match(
-    await ok(
-      without.call('auditor', 'GET', `/api/campaigns/${played.id}/instances/${unit}/replay`),
-    ),
-    { matches: false, mismatch: { version: 1, what: 'definition' } },
-  )
+  t.match(await ok(without.call('auditor', 'GET', `/api/campaigns/${played.id}/instances/${unit}/replay`)), {
+    matches: false,
+    mismatch: { version: 1, what: 'definition' },
+  })
 })

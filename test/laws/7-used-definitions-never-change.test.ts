@@ -47,33 +47,30 @@ function plan(change: { due?: string; by?: 'lead' | 'deputy'; limit?: number } =
   })
 }
 
-void t.test(
-  'a server that finds a used definition changed or missing does not start',
-  async (t) => {
-    const { url } = await drillDatabase(t)
-    const server = await serveDrill(t, url, { definitions: [plan()] })
-    const start = async (...definitions: Definition[]): Promise<void> => {
-      const started = await startServer(
-        { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
-        url,
-        pino({ level: 'silent' }),
-        indexDefinitions(definitions),
-      )
-      await started.close()
-    }
-    await t.resolves(start(plan({ due: '05-01' })), 'as long as no campaign uses it, it may change')
+void t.test('a server that finds a used definition changed or missing does not start', async (t) => {
+  const { url } = await drillDatabase(t)
+  const server = await serveDrill(t, url, { definitions: [plan()] })
+  const start = async (...definitions: Definition[]): Promise<void> => {
+    const started = await startServer(
+      { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
+      url,
+      pino({ level: 'silent' }),
+      indexDefinitions(definitions),
+    )
+    await started.close()
+  }
+  await t.resolves(start(plan({ due: '05-01' })), 'as long as no campaign uses it, it may change')
 
-    const { status, text } = await server.call('organiser', 'POST', '/api/campaigns', {
-      definition: 'small',
-      title: 'x',
-      startsOn: '2026-04-01',
-      units: ['u1'],
-    })
-    t.equal(status, 201, text)
-    await t.resolves(start(plan()), 'the same definition, made again')
-    await t.rejects(start(plan({ due: '05-01' })), /small@1.*\/dates\/ends\/due/u)
-    await t.rejects(start(plan({ by: 'deputy' })), /small@1.*\/commands\/small\.end\/by\/0/u)
-    await t.rejects(start(plan({ limit: 99 })), /\/commands\/small\.end\/payload\/.*maxLength/u)
-    await t.rejects(start(), /small@1: campaigns use it, but this release does not have it/u)
-  },
-)
+  const { status, text } = await server.call('organiser', 'POST', '/api/campaigns', {
+    definition: 'small',
+    title: 'x',
+    startsOn: '2026-04-01',
+    units: ['u1'],
+  })
+  t.equal(status, 201, text)
+  await t.resolves(start(plan()), 'the same definition, made again')
+  await t.rejects(start(plan({ due: '05-01' })), /small@1.*\/dates\/ends\/due/u)
+  await t.rejects(start(plan({ by: 'deputy' })), /small@1.*\/commands\/small\.end\/by\/0/u)
+  await t.rejects(start(plan({ limit: 99 })), /\/commands\/small\.end\/payload\/.*maxLength/u)
+  await t.rejects(start(), /small@1: campaigns use it, but this release does not have it/u)
+})

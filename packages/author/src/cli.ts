@@ -102,8 +102,6 @@ function overview(locale: Locale): string {
 }
 
 function manual(name: string, { title, usage, about }: Subcommand, locale: Locale): string {
-  const lines = Object.entries(about).map(
-    ([option, told]) => `  --${option.padEnd(10)} ${told[locale]}`,
-  )
+  const lines = Object.entries(about).map(([option, told]) => `  --${option.padEnd(10)} ${told[locale]}`)
   return `duban ${name} ${usage}\n\n${title[locale]}\n${lines.length > 0 ? `\n${lines.join('\n')}\n` : ''}`
 }

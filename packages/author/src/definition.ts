@@ -1,11 +1,5 @@
 import type { Entry } from '@duban/definitions'
-import {
-  latestCalendar,
-  resolveDates,
-  type DateContext,
-  type Locale,
-  type Resolved,
-} from '@duban/engine'
+import { latestCalendar, resolveDates, type DateContext, type Locale, type Resolved } from '@duban/engine'
 import { folderOf, readFolder, type Read } from './folders.ts'
 import { option, wrong, type Given, type Status } from './subcommand.ts'
 

@@ -49,20 +49,18 @@ export function planFrom(body: PlanBody, organisation: Organisation): Plan {
     units: organisation.units
       .filter(({ id }) => taking.has(id))
       .map(({ id, title }) => ({ id, title, path: pathTo(organisation, id) })),
-    assignments: body.assignments.map(
-      ({ role, person, unit, from, until, onBehalfOf }, n): Assignment => ({
-        id: derivedId('assignment', String(n).padStart(6, '0')),
-        role,
-        person,
-        home: homes.get(person) ?? [],
-        ...(unit !== undefined && { unit }),
-        ...(from !== undefined && { from: new Date(from).toISOString() }),
-        ...(until !== undefined && { until: new Date(until).toISOString() }),
-        ...(onBehalfOf !== undefined && {
-          onBehalfOf: { person: onBehalfOf, home: homes.get(onBehalfOf) ?? [] },
-        }),
+    assignments: body.assignments.map(({ role, person, unit, from, until, onBehalfOf }, n): Assignment => ({
+      id: derivedId('assignment', String(n).padStart(6, '0')),
+      role,
+      person,
+      home: homes.get(person) ?? [],
+      ...(unit !== undefined && { unit }),
+      ...(from !== undefined && { from: new Date(from).toISOString() }),
+      ...(until !== undefined && { until: new Date(until).toISOString() }),
+      ...(onBehalfOf !== undefined && {
+        onBehalfOf: { person: onBehalfOf, home: homes.get(onBehalfOf) ?? [] },
       }),
-    ),
+    })),
     ...(body.dates && { overrides: body.dates }),
   }
 }

@@ -6,9 +6,10 @@ const WIDE =
 
 /** How many cells of a terminal a text takes. */
 export function cells(text: string): number {
-  return Array.from(stripVTControlCharacters(text), (char) =>
-    WIDE.test(char) ? 2 : 1,
-  ).reduce<number>((sum, one) => sum + one, 0)
+  return Array.from(stripVTControlCharacters(text), (char) => (WIDE.test(char) ? 2 : 1)).reduce<number>(
+    (sum, one) => sum + one,
+    0,
+  )
 }
 
 /** A text with blanks after it, up to so many cells. */
@@ -18,17 +19,11 @@ export function padded(text: string, width: number): string {
 
 /** Rows as a table: a heading, a rule, and columns as wide as they need to be. */
 export function table(heading: string[], rows: string[][]): string {
-  const widths = heading.map((title, column) =>
-    Math.max(cells(title), ...rows.map((row) => cells(row[column] ?? ''))),
-  )
+  const widths = heading.map((title, column) => Math.max(cells(title), ...rows.map((row) => cells(row[column] ?? ''))))
   const line = (row: string[]): string =>
     row
       .map((cell, column) => padded(cell, widths[column] ?? 0))
       .join('  ')
       .trimEnd()
-  return [
-    line(heading),
-    widths.map((width) => '-'.repeat(width)).join('  '),
-    ...rows.map(line),
-  ].join('\n')
+  return [line(heading), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n')
 }

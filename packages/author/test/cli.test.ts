@@ -13,11 +13,7 @@ void t.test('without a subcommand, and with --help, it says what there is', asyn
     status: 0,
     out: /The guide is docs\/authoring\.md/u,
   })
-  t.match(
-    await duban([], { lang: 'C' }),
-    { out: /The guide is/u },
-    'English where nothing else is spoken',
-  )
+  t.match(await duban([], { lang: 'C' }), { out: /The guide is/u }, 'English where nothing else is spoken')
 })
 
 void t.test('every subcommand explains itself and its options', async (t) => {

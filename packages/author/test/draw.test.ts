@@ -44,9 +44,7 @@ function covered({ boxes, links, width, height }: Placed): string[] {
   const leaves = boxes.filter(({ box }) => box.inside.length === 0)
   const things = [
     ...leaves.map((leaf) => ({ name: leaf.box.id, ...leaf })),
-    ...links.flatMap(({ from, to, labels }) =>
-      labels.map((label) => ({ name: `${from} → ${to}`, ...label })),
-    ),
+    ...links.flatMap(({ from, to, labels }) => labels.map((label) => ({ name: `${from} → ${to}`, ...label }))),
   ]
   const twice = things.flatMap((one, n) =>
     things.slice(n + 1).flatMap((two) => (overlap(one, two) ? [`${one.name} / ${two.name}`] : [])),
@@ -85,66 +83,47 @@ for (const definition of all) {
     t.strictSame(missing, [])
   })
 
-  void t.test(
-    `the SCXML of ${definition.name} is well-formed, and its targets exist`,
-    async (t) => {
-      for (const kind of Object.keys(definition.kinds)) {
-        const found = elements(scxml(definition, { kinds: [kind], locale: 'zh' }))
-        const states = found.filter(({ name }) =>
-          ['state', 'parallel', 'final', 'history'].includes(name),
-        )
-        const ids = states.map(({ attributes }) => attributes['id'])
-        t.equal(new Set(ids).size, definition.kinds[kind]?.states.length)
-        const targets = found.flatMap(({ attributes }) => [
-          attributes['target'] ?? [],
-          attributes['initial'] ?? [],
-        ])
-        t.strictSame(
-          targets.flat().filter((target) => !ids.includes(target)),
-          [],
-        )
-        const sent = found.filter(
-          ({ name, attributes }) => name === 'send' && 'delayexpr' in attributes,
-        )
-        const cancelled = found.filter(({ name }) => name === 'cancel')
-        t.strictSame(
-          cancelled.map(({ attributes }) => attributes['sendid']),
-          sent.map(({ attributes }) => attributes['id']),
-          'a date that is armed is disarmed',
-        )
-      }
-    },
-  )
+  void t.test(`the SCXML of ${definition.name} is well-formed, and its targets exist`, async (t) => {
+    for (const kind of Object.keys(definition.kinds)) {
+      const found = elements(scxml(definition, { kinds: [kind], locale: 'zh' }))
+      const states = found.filter(({ name }) => ['state', 'parallel', 'final', 'history'].includes(name))
+      const ids = states.map(({ attributes }) => attributes['id'])
+      t.equal(new Set(ids).size, definition.kinds[kind]?.states.length)
+      const targets = found.flatMap(({ attributes }) => [attributes['target'] ?? [], attributes['initial'] ?? []])
+      t.strictSame(
+        targets.flat().filter((target) => !ids.includes(target)),
+        [],
+      )
+      const sent = found.filter(({ name, attributes }) => name === 'send' && 'delayexpr' in attributes)
+      const cancelled = found.filter(({ name }) => name === 'cancel')
+      t.strictSame(
+        cancelled.map(({ attributes }) => attributes['sendid']),
+        sent.map(({ attributes }) => attributes['id']),
+        'a date that is armed is disarmed',
+      )
+    }
+  })
 }
 
-void t.test(
-  'a drawing is the same each time, and names the rules of dates and windows',
-  async (t) => {
-    const svg = await drawSvg(sample, whole(sample))
-    t.equal(svg, await drawSvg(sample, whole(sample)))
-    for (const rule of ['04-18', 'reports + 5 workdays', 'entry + 3 days', '自 04-18 至 reports']) {
-      t.match(svg, `>${rule}`)
-    }
-  },
-)
+void t.test('a drawing is the same each time, and names the rules of dates and windows', async (t) => {
+  const svg = await drawSvg(sample, whole(sample))
+  t.equal(svg, await drawSvg(sample, whole(sample)))
+  for (const rule of ['04-18', 'reports + 5 workdays', 'entry + 3 days', '自 04-18 至 reports']) {
+    t.match(svg, `>${rule}`)
+  }
+})
 
-void t.test(
-  'Mermaid has composite states, regions and ends, and no sign that it would misread',
-  async (t) => {
-    const text = mermaid(sample, whole(sample))
-    t.match(text, /^stateDiagram-v2\n {2}state "样例" as campaign \{\n/u)
-    t.match(text, /\n {6}--\n/u)
-    t.match(text, 'unit_both_report_sent --> [*]')
-    t.match(text, '[*] --> unit_both')
-    t.match(
-      text,
-      'campaign_working_collecting --> campaign_working_checking: ≥ 50% 单位：reported<br>报送（04-18）',
-    )
-    for (const line of text.split('\n').filter((one) => one.includes('-->'))) {
-      t.notMatch(line.split(': ').slice(1).join(': '), /[:;#"]/u)
-    }
-  },
-)
+void t.test('Mermaid has composite states, regions and ends, and no sign that it would misread', async (t) => {
+  const text = mermaid(sample, whole(sample))
+  t.match(text, /^stateDiagram-v2\n {2}state "样例" as campaign \{\n/u)
+  t.match(text, /\n {6}--\n/u)
+  t.match(text, 'unit_both_report_sent --> [*]')
+  t.match(text, '[*] --> unit_both')
+  t.match(text, 'campaign_working_collecting --> campaign_working_checking: ≥ 50% 单位：reported<br>报送（04-18）')
+  for (const line of text.split('\n').filter((one) => one.includes('-->'))) {
+    t.notMatch(line.split(': ').slice(1).join(': '), /[:;#"]/u)
+  }
+})
 
 void t.test('what leads on from wherever a machine stands is drawn from a ring', async (t) => {
   const words = { definition: anywhere, locale: 'zh' as const }
@@ -165,9 +144,7 @@ void t.test('what leads on from wherever a machine stands is drawn from a ring',
   t.match(text, 'campaign__anywhere --> campaign_withPolice: 移送公安（组长）<br>期满（12-31）')
   t.match(text, 'campaign__anywhere --> campaign_open: 重新开始（组长）')
   const declared = new Set([...text.matchAll(/ as (?<name>\w+)/gu)].map((one) => one[1]))
-  const used = [...text.matchAll(/(?<from>\S+) --> (?<to>[^:\s]+)/gu)].flatMap((one) =>
-    one.slice(1),
-  )
+  const used = [...text.matchAll(/(?<from>\S+) --> (?<to>[^:\s]+)/gu)].flatMap((one) => one.slice(1))
   t.strictSame(
     used.filter((one) => one !== '[*]' && !declared.has(one)),
     [],
@@ -176,19 +153,16 @@ void t.test('what leads on from wherever a machine stands is drawn from a ring',
   t.notMatch(mermaid(sample, whole(sample)), '__anywhere')
 })
 
-void t.test(
-  'many regions are packed in rows, and machines stand in a sheet’s format',
-  async (t) => {
-    const forest = catalogue.find(({ definition }) => definition.id === 'forest-chief-scheme')
-    if (!forest) return t.fail('the forest chief scheme is offered')
-    const { definition } = forest
-    const town = await layout(chartOf(definition, 'town', { definition, locale: 'zh' }))
-    t.ok(town.width < 2 * town.height, `${town.width} × ${town.height}`)
-    const [svg] = elements(await drawSvg(definition, whole(definition)))
-    const { width, height } = svg?.attributes ?? {}
-    t.ok(Number(width) < 2 * Number(height), `${width} × ${height}`)
-  },
-)
+void t.test('many regions are packed in rows, and machines stand in a sheet’s format', async (t) => {
+  const forest = catalogue.find(({ definition }) => definition.id === 'forest-chief-scheme')
+  if (!forest) return t.fail('the forest chief scheme is offered')
+  const { definition } = forest
+  const town = await layout(chartOf(definition, 'town', { definition, locale: 'zh' }))
+  t.ok(town.width < 2 * town.height, `${town.width} × ${town.height}`)
+  const [svg] = elements(await drawSvg(definition, whole(definition)))
+  const { width, height } = svg?.attributes ?? {}
+  t.ok(Number(width) < 2 * Number(height), `${width} × ${height}`)
+})
 
 void t.test('with a start day, dates are drawn with their days', async (t) => {
   const svg = await duban(['draw', 'legal-health-check', '--start', '2026-04-01'])

@@ -2,14 +2,7 @@
 import { catalogue } from '@duban/definitions'
 import type { CommandEvent, Definition, World } from '@duban/engine'
 import t, { type Test } from 'tap'
-import {
-  castOf,
-  createChance,
-  createFill,
-  playAtRandom,
-  startWorld,
-  violationsOf,
-} from '../src/simulate/index.ts'
+import { castOf, createChance, createFill, playAtRandom, startWorld, violationsOf } from '../src/simulate/index.ts'
 import { foldLaws, type Law, type Scene, type Told } from '../src/simulate/laws/fold.ts'
 import { fourEyes, named, recusal, rightful, window } from '../src/simulate/laws/people.ts'
 import { dueFirst, forwards, nothingLeft, onTime } from '../src/simulate/laws/time.ts'
@@ -54,9 +47,7 @@ const at = (scene: Scene, instant: string): Scene => ({
 })
 
 /** A command, otherwise done. */
-const by = (
-  change: (event: CommandEvent, scene: Scene, told: Told) => Partial<CommandEvent['actor']>,
-) => {
+const by = (change: (event: CommandEvent, scene: Scene, told: Told) => Partial<CommandEvent['actor']>) => {
   return (scene: Scene, told: Told): Scene | undefined => {
     if (scene.event.type !== 'command') return undefined
     const actor = { ...scene.event.actor, ...change(scene.event, scene, told) }
@@ -76,9 +67,7 @@ void t.test('a deadline that fires an hour late', async (t) => {
 })
 
 void t.test('a command before what was due', async (t) => {
-  breaks(t, dueFirst, (scene) =>
-    scene.event.type === 'command' ? at(scene, '2099-01-01T00:00:00.000Z') : undefined,
-  )
+  breaks(t, dueFirst, (scene) => (scene.event.type === 'command' ? at(scene, '2099-01-01T00:00:00.000Z') : undefined))
 })
 
 void t.test('a step dated before the one that was recorded before it', async (t) => {
@@ -114,22 +103,15 @@ void t.test('somebody with another’s role', async (t) => {
 })
 
 void t.test('a command outside its window', async (t) => {
-  breaks(t, window, (scene) =>
-    scene.event.type === 'command' ? at(scene, '2000-01-01T00:00:00.000Z') : undefined,
-  )
-  breaks(t, window, (scene) =>
-    scene.event.type === 'command' ? at(scene, '2099-01-01T00:00:00.000Z') : undefined,
-  )
+  breaks(t, window, (scene) => (scene.event.type === 'command' ? at(scene, '2000-01-01T00:00:00.000Z') : undefined))
+  breaks(t, window, (scene) => (scene.event.type === 'command' ? at(scene, '2099-01-01T00:00:00.000Z') : undefined))
 })
 
 /** The same, told of a definition in which every command is for somebody named. */
 const strict = (told: Told): Told => {
   const { definition } = told.world
   const commands = Object.fromEntries(
-    Object.entries(definition.commands).map(([name, spec]) => [
-      name,
-      { ...spec, only: 'context.nobody' as const },
-    ]),
+    Object.entries(definition.commands).map(([name, spec]) => [name, { ...spec, only: 'context.nobody' as const }]),
   )
   const stricter: Definition = { ...definition, commands }
   return { ...told, world: { ...told.world, definition: stricter } }

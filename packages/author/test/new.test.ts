@@ -24,12 +24,7 @@ async function run(cwd: string, ...command: string[]): Promise<string> {
 t.setTimeout(300_000)
 
 const bin = (name: string): string => join(repository, 'node_modules/.bin', name)
-const title = [
-  '--title',
-  '全县防汛物资储备情况清查和补充工作',
-  '--title-en',
-  'Stock-taking of flood supplies',
-]
+const title = ['--title', '全县防汛物资储备情况清查和补充工作', '--title-en', 'Stock-taking of flood supplies']
 const made = [
   'packages/definitions/src/flood-supplies/v1.ts',
   'packages/definitions/src/flood-supplies/demo.ts',
@@ -41,21 +36,9 @@ void t.test('a new definition is whole at once', async (t) => {
   const copy = await copyOfRepository(t)
   const inCopy = (...command: string[]) => run(copy, ...command)
   const author = 'packages/author/src/main.ts'
-  const out = await run(
-    repository,
-    'node',
-    author,
-    'new',
-    'flood-supplies',
-    '--into',
-    copy,
-    ...title,
-  )
+  const out = await run(repository, 'node', author, 'new', 'flood-supplies', '--into', copy, ...title)
   for (const path of made) t.ok(out.includes(path))
-  const readme = await readFile(
-    join(copy, 'packages/definitions/src/flood-supplies/README.md'),
-    'utf8',
-  )
+  const readme = await readFile(join(copy, 'packages/definitions/src/flood-supplies/README.md'), 'utf8')
   t.match(readme, /each state by its full path/u, 'its README says what the tests ask of it')
   t.match(readme, '`duban tables flood-supplies` prints them all')
   t.match(out, 'duban tables flood-supplies')
@@ -77,10 +60,7 @@ void t.test('a new definition is whole at once', async (t) => {
   const tests = 'packages/definitions/test'
   await t.resolves(inCopy(bin('tsc'), '-p', 'tsconfig.one.json'), 'it type-checks')
   await t.resolves(inCopy(bin('oxfmt'), '--check', 'packages/definitions'), 'it is formatted')
-  await t.resolves(
-    inCopy(bin('oxlint'), '--type-aware', '--deny-warnings', ...made),
-    'it passes lint',
-  )
+  await t.resolves(inCopy(bin('oxlint'), '--type-aware', '--deny-warnings', ...made), 'it passes lint')
   await t.resolves(inCopy('node', `${tests}/flood-supplies.test.ts`), 'its test passes')
   // Of the tests for all definitions those for this one.
   const ours = ['env', 'TAP_GREP=flood-supplies', 'node']

@@ -7,9 +7,7 @@ const lost = simulate({ entry: lossy, runs: 20 })
 const text = simulationText(lost)
 
 void t.test('a message that nobody hears is told with who, where and a seed', async (t) => {
-  t.match(lost.unheard, [
-    { message: 'unit.news', from: ['unit'], kind: 'campaign', state: 'summing' },
-  ])
+  t.match(lost.unheard, [{ message: 'unit.news', from: ['unit'], kind: 'campaign', state: 'summing' }])
   const { times = 0, seed = 0 } = lost.unheard[0] ?? {}
   t.match(
     text,
@@ -28,10 +26,7 @@ void t.test('a child that could not be opened is told, and why', async (t) => {
 
 void t.test('a child on which nobody can do what is to be done is told', async (t) => {
   t.match(lost.forsaken, [{ kind: 'matter', unit: null, commands: ['matter.mend'] }])
-  t.match(
-    text,
-    /nobody can do matter\.mend on a matter of no unit: \d+ times, with seed \d+ first/u,
-  )
+  t.match(text, /nobody can do matter\.mend on a matter of no unit: \d+ times, with seed \d+ first/u)
 
   const [finance, ...others] = lossy.demo.duties.toReversed()
   const idle = simulate({
@@ -66,16 +61,13 @@ void t.test('who came to no end is told with the seed and where everybody stood'
   t.match(told, /and seeds 16, 17/u)
 })
 
-void t.test(
-  'more than a tenth that come to no end are a failure, unless a last day was asked for',
-  async (t) => {
-    const [entry] = catalogue
-    if (!entry) return t.fail('there are definitions')
-    const cut = simulate({ entry, runs: 2, rounds: 5 })
-    t.strictSame(cut.failures, [])
-    t.match(cut, { ok: false, tooManyUnfinished: true })
-    t.match(simulationText(cut), 'FAILED: 2 of 2 came to no end, more than a tenth')
-    const stopped = simulate({ entry, runs: 2, days: 3 })
-    t.match(stopped, { ok: true, tooManyUnfinished: false, endings: { unfinished: 2 } })
-  },
-)
+void t.test('more than a tenth that come to no end are a failure, unless a last day was asked for', async (t) => {
+  const [entry] = catalogue
+  if (!entry) return t.fail('there are definitions')
+  const cut = simulate({ entry, runs: 2, rounds: 5 })
+  t.strictSame(cut.failures, [])
+  t.match(cut, { ok: false, tooManyUnfinished: true })
+  t.match(simulationText(cut), 'FAILED: 2 of 2 came to no end, more than a tenth')
+  const stopped = simulate({ entry, runs: 2, days: 3 })
+  t.match(stopped, { ok: true, tooManyUnfinished: false, endings: { unfinished: 2 } })
+})

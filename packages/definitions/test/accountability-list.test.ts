@@ -65,50 +65,44 @@ void t.test('the list of the source, with each owner’s share', async (t) => {
   t.equal(play.instances('share').length, 2 + 1 + 1 + 3 + 4 + 6 + 5 + 2)
 })
 
-void t.test(
-  'an item is done when the last of its owners is, and the year is summed up',
-  async (t) => {
-    const play = issued()
-    const share = shareOf(play, personnel)
-    t.equal(play.say('liu-yang', 'progress.report', share, { progress: '已签责任书。' }), 'ok')
-    t.equal(
-      play.say('zheng-xiaolan', 'progress.report', share, { progress: '无' }),
-      'role_required',
-    )
-    t.equal(submit(play, personnel), 'ok')
-    t.equal(play.say('sun-lihua', 'share.return', share, { reason: '未附责任书' }), 'ok')
-    t.equal(submit(play, personnel), 'ok')
-    t.equal(accept(play, personnel), 'ok')
-    t.equal(itemState(play, 0), '落实中', 'the other owner has not')
-    t.equal(submit(play, policy), 'ok')
-    t.equal(accept(play, policy, 'sun-lihua'), 'recused', 'nobody judges the own section')
-    t.equal(accept(play, policy), 'ok')
-    t.equal(itemState(play, 0), '已落实')
-    t.match(totals(play), {
-      bySection: { 2: { shares: 2, late: 0 } },
-      totals: { count: 1, shares: 2 },
-    })
+void t.test('an item is done when the last of its owners is, and the year is summed up', async (t) => {
+  const play = issued()
+  const share = shareOf(play, personnel)
+  t.equal(play.say('liu-yang', 'progress.report', share, { progress: '已签责任书。' }), 'ok')
+  t.equal(play.say('zheng-xiaolan', 'progress.report', share, { progress: '无' }), 'role_required')
+  t.equal(submit(play, personnel), 'ok')
+  t.equal(play.say('sun-lihua', 'share.return', share, { reason: '未附责任书' }), 'ok')
+  t.equal(submit(play, personnel), 'ok')
+  t.equal(accept(play, personnel), 'ok')
+  t.equal(itemState(play, 0), '落实中', 'the other owner has not')
+  t.equal(submit(play, policy), 'ok')
+  t.equal(accept(play, policy, 'sun-lihua'), 'recused', 'nobody judges the own section')
+  t.equal(accept(play, policy), 'ok')
+  t.equal(itemState(play, 0), '已落实')
+  t.match(totals(play), {
+    bySection: { 2: { shares: 2, late: 0 } },
+    totals: { count: 1, shares: 2 },
+  })
 
-    play.goTo('2026-06-20 09:00')
-    const [first, second] = play.instances('upward')
-    if (!first || !second) throw new Error('twice a year')
-    t.equal(play.say('sun-lihua', 'upward.record', first, report), 'ok')
-    submit(play, office)
-    accept(play, office, 'sun-lihua')
-    t.equal(play.state(play.root()), '事项全部落实 + 定期报告中')
-    play.goTo('2026-12-10 09:00')
-    t.equal(play.say('sun-lihua', 'upward.record', second, report), 'ok')
-    t.equal(play.state(play.root()), '待报总结')
-    const summary = { summary: '全年3份责任全部落实。' }
-    t.equal(play.say('sun-lihua', 'summary.submit', play.root(), summary), 'ok')
-    t.equal(play.say('wang-jianguo', 'summary.return', play.root(), { reason: '补问题' }), 'ok')
-    play.say('sun-lihua', 'summary.submit', play.root(), summary)
-    t.equal(play.say('wang-jianguo', 'summary.approve', play.root(), {}), 'ok')
-    t.equal(play.root().state.status, 'done')
-    t.ok(play.proves())
-    story(t, 'accountability-list.main', play)
-  },
-)
+  play.goTo('2026-06-20 09:00')
+  const [first, second] = play.instances('upward')
+  if (!first || !second) throw new Error('twice a year')
+  t.equal(play.say('sun-lihua', 'upward.record', first, report), 'ok')
+  submit(play, office)
+  accept(play, office, 'sun-lihua')
+  t.equal(play.state(play.root()), '事项全部落实 + 定期报告中')
+  play.goTo('2026-12-10 09:00')
+  t.equal(play.say('sun-lihua', 'upward.record', second, report), 'ok')
+  t.equal(play.state(play.root()), '待报总结')
+  const summary = { summary: '全年3份责任全部落实。' }
+  t.equal(play.say('sun-lihua', 'summary.submit', play.root(), summary), 'ok')
+  t.equal(play.say('wang-jianguo', 'summary.return', play.root(), { reason: '补问题' }), 'ok')
+  play.say('sun-lihua', 'summary.submit', play.root(), summary)
+  t.equal(play.say('wang-jianguo', 'summary.approve', play.root(), {}), 'ok')
+  t.equal(play.root().state.status, 'done')
+  t.ok(play.proves())
+  story(t, 'accountability-list.main', play)
+})
 
 void t.test('an overdue share is pressed rung by rung, made up, and counts as late', async (t) => {
   const play = issued()
@@ -140,8 +134,7 @@ void t.test('at the end of the year the head may conclude with items open', asyn
   play.goTo('2026-03-03 00:00')
   t.ok(play.notices.some(({ zh }) => zh === '责任清单逾期未下发'))
   play.say('sun-lihua', 'list.issue', play.root(), list)
-  const conclude = () =>
-    play.say('wang-jianguo', 'list.conclude', play.root(), { reason: '转入下年继续落实' })
+  const conclude = () => play.say('wang-jianguo', 'list.conclude', play.root(), { reason: '转入下年继续落实' })
   t.equal(conclude(), 'not_yet_open')
   play.goTo('2027-01-01 00:00')
   t.equal(play.state(play.root()), '年度已到，仍有未结')

@@ -76,18 +76,13 @@ function judged(play: Play): void {
     asPanel(play, unit, 'panel.score', { score: 92, opinion: '履职到位。' })
   }
 }
-const results = (play: Play): Result[] =>
-  (play.context(play.root()) as { results: Result[] }).results
+const results = (play: Play): Result[] => (play.context(play.root()) as { results: Result[] }).results
 
 void t.test('an assessment from the reports to the last finding', async (t) => {
   const play = start()
   t.strictSame(play.warnings, [])
   handedIn(play)
-  t.equal(
-    asPanel(play, policy, 'briefing.count', briefing(28)),
-    'not_yet_open',
-    'the panel comes from the 10th on',
-  )
+  t.equal(asPanel(play, policy, 'briefing.count', briefing(28)), 'not_yet_open', 'the panel comes from the 10th on')
   play.goTo('2026-01-10 09:00')
   t.equal(asPanel(play, policy, 'briefing.count', briefing(28)), 'ok', 'the stages share this day')
   t.equal(play.state(play.root()), '总结自查')
@@ -172,49 +167,42 @@ void t.test('a report and the results are returned, and come again', async (t) =
   story(t, 'annual-duty-assessment.returned', play)
 })
 
-void t.test(
-  'late reports, a ballot without a quorum, a missing rater: counted without',
-  async (t) => {
-    const play = start()
-    handedIn(play, [policy, finance])
-    play.goTo('2026-01-11 00:00')
-    t.match(play.state(play.unit(corrections)), /逾期未报述职述廉报告/u)
-    play.goTo('2026-01-13 09:00')
-    const late = { reason: '负责人出差' }
-    t.equal(asHead(play, corrections, 'dutyReport.makeUp', { ...dutyReport, ...late }), 'ok')
-    t.equal(asHead(play, corrections, 'selfScore.makeUp', { ...selfScore, ...late }), 'ok')
-    t.equal(asPanel(play, corrections, 'briefing.count', briefing(19)), 'ok')
-    t.match(
-      play.state(play.unit(corrections)),
-      /未达人数，待再次测评/u,
-      '19 of 30 are no two thirds',
-    )
-    play.goTo('2026-01-21 09:00')
-    t.equal(play.state(play.root()), '述职述廉报告逾期未公开')
-    t.match(play.state(play.unit(corrections)), /测评逾期.*查阅资料逾期/u)
-    onRoot(play, 'sun-lihua', 'reports.publish', publication)
-    const waive = { reason: '人员集中外出' }
-    t.equal(play.say('wang-jianguo', 'briefing.waive', play.unit(corrections), waive), 'ok')
-    for (const unit of units) {
-      if (unit !== corrections) asPanel(play, unit, 'briefing.count', briefing(28))
-      asPanel(play, unit, 'documents.record', documents())
-      asPanel(play, unit, 'panel.score', { score: 92, opinion: '履职到位。' })
-      if (unit !== finance) asHead(play, unit, 'peers.rate', ratings(unit))
-    }
-    t.equal(
-      onRoot(play, 'luo-qing', 'results.submit', { analysis: '提前总结。' }),
-      'guard_refused',
-      'before the last day only when nothing is lacking',
-    )
-    play.goTo('2026-02-01 00:00')
-    t.equal(play.state(play.root()), '待提请审定')
-    t.equal(onRoot(play, 'luo-qing', 'results.submit', { analysis: '一个单位未测评。' }), 'ok')
-    t.strictSame((play.context(play.root()) as { notRating: string[] }).notRating, [finance])
-    const found = results(play).find(({ unit }) => unit === corrections)
-    t.match(found, { missing: ['ballot'], total: 65.4, grade: 'basic' })
-    story(t, 'annual-duty-assessment.overdue', play)
-  },
-)
+void t.test('late reports, a ballot without a quorum, a missing rater: counted without', async (t) => {
+  const play = start()
+  handedIn(play, [policy, finance])
+  play.goTo('2026-01-11 00:00')
+  t.match(play.state(play.unit(corrections)), /逾期未报述职述廉报告/u)
+  play.goTo('2026-01-13 09:00')
+  const late = { reason: '负责人出差' }
+  t.equal(asHead(play, corrections, 'dutyReport.makeUp', { ...dutyReport, ...late }), 'ok')
+  t.equal(asHead(play, corrections, 'selfScore.makeUp', { ...selfScore, ...late }), 'ok')
+  t.equal(asPanel(play, corrections, 'briefing.count', briefing(19)), 'ok')
+  t.match(play.state(play.unit(corrections)), /未达人数，待再次测评/u, '19 of 30 are no two thirds')
+  play.goTo('2026-01-21 09:00')
+  t.equal(play.state(play.root()), '述职述廉报告逾期未公开')
+  t.match(play.state(play.unit(corrections)), /测评逾期.*查阅资料逾期/u)
+  onRoot(play, 'sun-lihua', 'reports.publish', publication)
+  const waive = { reason: '人员集中外出' }
+  t.equal(play.say('wang-jianguo', 'briefing.waive', play.unit(corrections), waive), 'ok')
+  for (const unit of units) {
+    if (unit !== corrections) asPanel(play, unit, 'briefing.count', briefing(28))
+    asPanel(play, unit, 'documents.record', documents())
+    asPanel(play, unit, 'panel.score', { score: 92, opinion: '履职到位。' })
+    if (unit !== finance) asHead(play, unit, 'peers.rate', ratings(unit))
+  }
+  t.equal(
+    onRoot(play, 'luo-qing', 'results.submit', { analysis: '提前总结。' }),
+    'guard_refused',
+    'before the last day only when nothing is lacking',
+  )
+  play.goTo('2026-02-01 00:00')
+  t.equal(play.state(play.root()), '待提请审定')
+  t.equal(onRoot(play, 'luo-qing', 'results.submit', { analysis: '一个单位未测评。' }), 'ok')
+  t.strictSame((play.context(play.root()) as { notRating: string[] }).notRating, [finance])
+  const found = results(play).find(({ unit }) => unit === corrections)
+  t.match(found, { missing: ['ballot'], total: 65.4, grade: 'basic' })
+  story(t, 'annual-duty-assessment.overdue', play)
+})
 
 void t.test('after the day the committee may end with findings open', async (t) => {
   const play = start()

@@ -36,19 +36,16 @@ for (const { definition, demo } of catalogue) {
     t.strictSame(startPlay(definition, demoPlan(undefined, id)).warnings, [])
   })
 
-  void t.test(
-    `the README of ${id} names every state, command, date, role and message`,
-    async (t) => {
-      const readme = readFileSync(new URL(`${id}/README.md`, source), 'utf8')
-      const words = new Set(readme.match(/[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*/gu))
-      const states = Object.values(kinds).flatMap(({ states }) => states.map((one) => one.id))
-      const names = [commands, dates, roles, messages].flatMap((table) => Object.keys(table))
-      t.strictSame(
-        [...states, ...names].filter((name) => name !== '' && !words.has(name)),
-        [],
-      )
-    },
-  )
+  void t.test(`the README of ${id} names every state, command, date, role and message`, async (t) => {
+    const readme = readFileSync(new URL(`${id}/README.md`, source), 'utf8')
+    const words = new Set(readme.match(/[a-zA-Z][a-zA-Z0-9]*(\.[a-zA-Z][a-zA-Z0-9]*)*/gu))
+    const states = Object.values(kinds).flatMap(({ states }) => states.map((one) => one.id))
+    const names = [commands, dates, roles, messages].flatMap((table) => Object.keys(table))
+    t.strictSame(
+      [...states, ...names].filter((name) => name !== '' && !words.has(name)),
+      [],
+    )
+  })
 
   void t.test(`${id} has tests and reviewed stories`, async (t) => {
     t.ok(existsSync(new URL(`${id}.test.ts`, import.meta.url)), 'a test of its own')

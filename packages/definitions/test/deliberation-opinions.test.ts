@@ -57,9 +57,7 @@ function vote(play: Play, matter: Instance, ...votes: string[]): void {
 }
 
 function rate(play: Play, matter: Instance, ...ratings: string[]): void {
-  ratings.forEach((rating, n) =>
-    play.say(members[n] ?? '', 'satisfaction.vote', matter, { rating }),
-  )
+  ratings.forEach((rating, n) => play.say(members[n] ?? '', 'satisfaction.vote', matter, { rating }))
   t.equal(play.say('pan-li', 'satisfaction.count', matter, {}), 'ok')
 }
 
@@ -152,45 +150,42 @@ void t.test('what is not adopted is drafted and read anew', async (t) => {
   story(t, 'deliberation-opinions.notAdopted', play)
 })
 
-void t.test(
-  'a reply that is overdue, returned, and handed back until the chair decides',
-  async (t) => {
-    const { play, matter } = issued()
-    play.goTo('2026-05-29 23:59')
-    t.equal(play.state(matter), '交办，承办部门办理')
-    play.goTo('2026-05-30 09:00')
-    t.equal(play.state(matter), '办理情况逾期')
-    t.ok(play.notices.some(({ to, zh }) => to.includes('chair') && zh.includes('逾期未报送')))
-    play.goTo('2026-06-02 09:00')
-    t.equal(play.say('zhong-yuan', 'reply.submit', matter, reply), 'ok')
-    const empty = { reason: '敷衍办理，未答第一条' }
-    t.equal(play.say('meng-jie', 'reply.return', matter, empty), 'ok')
-    play.goTo('2026-06-10 09:00')
-    heard(play, matter)
-    rate(play, matter, 'not', 'not', 'not', 'satisfied')
-    t.equal(play.state(matter), '不满意，交回再办')
-    play.goTo('2026-07-20 09:00')
-    heard(play, matter)
-    rate(play, matter, 'not', 'satisfied')
-    t.equal(play.state(matter), '不满意，交回再办', 'half is not more than half')
-    play.goTo('2026-09-10 09:00')
-    heard(play, matter)
-    rate(play, matter, 'not')
-    t.equal(play.state(matter), '多次不满意，待主任决定')
-    t.equal(
-      play.say('fang-wenbin', 'matter.decide', matter, {
-        decision: 'close',
-        reason: '受条件限制，列入明年计划',
-      }),
-      'ok',
-    )
-    t.match(play.context(play.root()), {
-      settled: [{ unit: housing, first: 'not', last: 'not', answers: 4 }],
-    })
-    story(t, 'deliberation-opinions.handedBack', play)
-    t.ok(play.proves())
-  },
-)
+void t.test('a reply that is overdue, returned, and handed back until the chair decides', async (t) => {
+  const { play, matter } = issued()
+  play.goTo('2026-05-29 23:59')
+  t.equal(play.state(matter), '交办，承办部门办理')
+  play.goTo('2026-05-30 09:00')
+  t.equal(play.state(matter), '办理情况逾期')
+  t.ok(play.notices.some(({ to, zh }) => to.includes('chair') && zh.includes('逾期未报送')))
+  play.goTo('2026-06-02 09:00')
+  t.equal(play.say('zhong-yuan', 'reply.submit', matter, reply), 'ok')
+  const empty = { reason: '敷衍办理，未答第一条' }
+  t.equal(play.say('meng-jie', 'reply.return', matter, empty), 'ok')
+  play.goTo('2026-06-10 09:00')
+  heard(play, matter)
+  rate(play, matter, 'not', 'not', 'not', 'satisfied')
+  t.equal(play.state(matter), '不满意，交回再办')
+  play.goTo('2026-07-20 09:00')
+  heard(play, matter)
+  rate(play, matter, 'not', 'satisfied')
+  t.equal(play.state(matter), '不满意，交回再办', 'half is not more than half')
+  play.goTo('2026-09-10 09:00')
+  heard(play, matter)
+  rate(play, matter, 'not')
+  t.equal(play.state(matter), '多次不满意，待主任决定')
+  t.equal(
+    play.say('fang-wenbin', 'matter.decide', matter, {
+      decision: 'close',
+      reason: '受条件限制，列入明年计划',
+    }),
+    'ok',
+  )
+  t.match(play.context(play.root()), {
+    settled: [{ unit: housing, first: 'not', last: 'not', answers: 4 }],
+  })
+  story(t, 'deliberation-opinions.handedBack', play)
+  t.ok(play.proves())
+})
 
 void t.test('at the end of the year the chair may conclude with matters unsettled', async (t) => {
   const { play, matter } = put({ heldOn: '2026-11-27', replyBy: '2026-12-25' })

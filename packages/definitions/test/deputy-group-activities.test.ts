@@ -18,9 +18,7 @@ const find = (play: Play, kind: string, group: string, person?: string): Instanc
   const found = play
     .instances(kind)
     .find(
-      (it) =>
-        it.unit === group &&
-        (person === undefined || (play.context(it) as { person: string }).person === person),
+      (it) => it.unit === group && (person === undefined || (play.context(it) as { person: string }).person === person),
     )
   if (!found) throw new Error(`no ${kind} of ${group}`)
   return found
@@ -136,28 +134,25 @@ void t.test('a year: two activities, contacts, help, reports, suggestions', asyn
   story(t, 'deputy-group-activities.main', play)
 })
 
-void t.test(
-  'each deputy names at least three contacts, each once, and for themselves',
-  async (t) => {
-    const play = listed(one)
-    hold(play, 'first', one, '2026-05-14')
-    const its = find(play, 'deputy', one, 'jiang-xue')
-    const name = (person: string, ...numbers: number[]) =>
-      play.say(person, 'deputy.nameContacts', its, { contacts: numbers.map(household) })
-    t.equal(name('jiang-xue', 1, 2), 'invalid_payload', 'two are not enough')
-    t.equal(name('jiang-xue', 1, 2, 2), 'invalid_payload', 'nor is one of them twice')
-    t.equal(name('lu-ming', 1, 2, 3), 'not_named', 'nobody names them for another')
-    const more = { ...household(1), idNumber: '110101' }
-    t.equal(
-      play.say('jiang-xue', 'deputy.nameContacts', its, {
-        contacts: [more, household(2), household(3)],
-      }),
-      'invalid_payload',
-      'nothing is kept that the plan does not ask for',
-    )
-    t.equal(name('jiang-xue', 1, 2, 3), 'ok')
-  },
-)
+void t.test('each deputy names at least three contacts, each once, and for themselves', async (t) => {
+  const play = listed(one)
+  hold(play, 'first', one, '2026-05-14')
+  const its = find(play, 'deputy', one, 'jiang-xue')
+  const name = (person: string, ...numbers: number[]) =>
+    play.say(person, 'deputy.nameContacts', its, { contacts: numbers.map(household) })
+  t.equal(name('jiang-xue', 1, 2), 'invalid_payload', 'two are not enough')
+  t.equal(name('jiang-xue', 1, 2, 2), 'invalid_payload', 'nor is one of them twice')
+  t.equal(name('lu-ming', 1, 2, 3), 'not_named', 'nobody names them for another')
+  const more = { ...household(1), idNumber: '110101' }
+  t.equal(
+    play.say('jiang-xue', 'deputy.nameContacts', its, {
+      contacts: [more, household(2), household(3)],
+    }),
+    'invalid_payload',
+    'nothing is kept that the plan does not ask for',
+  )
+  t.equal(name('jiang-xue', 1, 2, 3), 'ok')
+})
 
 void t.test('contacts are known to their deputy’s instance only', async (t) => {
   const play = listed(one)
@@ -225,19 +220,13 @@ void t.test('a deputy who is late can still do it, or is excused by the commissi
   t.equal(play.say(works, 'deputy.excuse', its, why), 'wrong_state', 'not before it is overdue')
   play.goTo('2026-05-22 00:00')
   t.equal(play.state(its), '向选民述职逾期 + 确定联系群众逾期')
-  t.ok(
-    play.notices.some(({ to, zh }) => to.includes('works') && zh.startsWith('第一代表小组有代表')),
-  )
+  t.ok(play.notices.some(({ to, zh }) => to.includes('works') && zh.startsWith('第一代表小组有代表')))
   t.equal(play.say('jiang-xue', 'deputy.reportDuty', its, duty), 'ok')
   t.equal(play.say(works, 'deputy.excuse', its, why), 'ok')
   t.equal(groupState(play, one), '第二次活动')
   hold(play, 'second', one, '2026-10-21')
   doSecond(play, one, 'lu-ming')
-  t.equal(
-    play.say('jiang-xue', 'deputy.reportHelp', its, help),
-    'ok',
-    'there is nobody to leave out',
-  )
+  t.equal(play.say('jiang-xue', 'deputy.reportHelp', its, help), 'ok', 'there is nobody to leave out')
   play.say('jiang-xue', 'deputy.reportDuty', its, duty)
   play.goTo('2026-11-05 00:00')
   t.equal(groupState(play, one), '建议报送逾期')

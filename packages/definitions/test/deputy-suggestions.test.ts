@@ -184,9 +184,7 @@ void t.test('late in everything, and concluded by decision', async (t) => {
 
 const filed = fc
   .array(fc.constantFrom('lu-ming', 'shen-lan', 'wei-qiang'))
-  .map((deputies) =>
-    deputies.map((by, n): Filed => ({ no: n + 1, by, at: '', title: '建议', text: '建议' })),
-  )
+  .map((deputies) => deputies.map((by, n): Filed => ({ no: n + 1, by, at: '', title: '建议', text: '建议' })))
 const closed = fc.array(
   fc.record({
     title: fc.constant('建议件'),
@@ -196,17 +194,12 @@ const closed = fc.array(
   }),
 ) as fc.Arbitrary<Closed[]>
 
-const sum = (counts: { [name: string]: number }): number =>
-  Object.values(counts).reduce((a, b) => a + b, 0)
+const sum = (counts: { [name: string]: number }): number => Object.values(counts).reduce((a, b) => a + b, 0)
 
 void t.test('figures: outcomes make up the matters, and deputies the suggestions', async () => {
   fc.assert(
     fc.property(filed, closed, (all, done) => {
-      const { suggestions, matters, byDeputy, outcomes, planned, solvedRate } = figures(
-        all,
-        done,
-        [],
-      )
+      const { suggestions, matters, byDeputy, outcomes, planned, solvedRate } = figures(all, done, [])
       return (
         sum(byDeputy) === suggestions &&
         sum(outcomes) === matters &&

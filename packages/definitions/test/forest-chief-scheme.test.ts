@@ -67,13 +67,7 @@ function check(play: Play, village: string, result: Json): void {
 /** The nth quarter through all levels. */
 function quarter(play: Play, n: number): void {
   for (const village of villages) {
-    say(
-      play,
-      chiefs[village]!,
-      'villageReport.submit',
-      of(play, 'villageReport', village, n),
-      report(10, 0.5),
-    )
+    say(play, chiefs[village]!, 'villageReport.submit', of(play, 'villageReport', village, n), report(10, 0.5))
   }
   say(play, 'ma-chunlan', 'townReport.collate', of(play, 'townReport', qinghe, n), {
     summary: '汇总',
@@ -85,10 +79,7 @@ function quarter(play: Play, n: number): void {
 void t.test('from the scheme to the county’s last quarter, stages side by side', async (t) => {
   const play = start()
   prepare(play)
-  t.equal(
-    play.say('ma-chunlan', 'goals.complete', of(play, 'town'), records['goals'] ?? null),
-    'ok',
-  )
+  t.equal(play.say('ma-chunlan', 'goals.complete', of(play, 'town'), records['goals'] ?? null), 'ok')
   t.equal(town(play).tasks.goals?.late, false, 'two months early')
   doTasks(play, 'launch', 'pairing', 'filing')
   t.equal(
@@ -139,19 +130,11 @@ void t.test('figures go from village to town to county; the missing are named', 
     reason: '数据不实',
   })
   say(play, 'ding-shan', 'villageReport.submit', of(play, 'villageReport', beigou), report(25, 0.1))
-  say(
-    play,
-    'tian-fang',
-    'villageReport.submit',
-    of(play, 'villageReport', 'liushu-xihe'),
-    report(5, 0.2),
-  )
+  say(play, 'tian-fang', 'villageReport.submit', of(play, 'villageReport', 'liushu-xihe'), report(5, 0.2))
   say(play, 'he-miao', 'townReport.collate', of(play, 'townReport', 'liushu'), { summary: '一村' })
   play.goTo('2027-01-01 00:00')
   t.equal(play.state(of(play, 'villageReport', nanpo)), '逾期未报')
-  t.ok(
-    play.notices.some(({ to, zh }) => to.includes('townOffice') && zh.includes('南坡村逾期未报')),
-  )
+  t.ok(play.notices.some(({ to, zh }) => to.includes('townOffice') && zh.includes('南坡村逾期未报')))
   play.goTo('2027-01-06 00:00')
   t.equal(play.state(of(play, 'townReport')), '汇总逾期')
   say(play, 'ma-chunlan', 'townReport.collate', of(play, 'townReport'), { summary: '缺一村' })
@@ -161,48 +144,38 @@ void t.test('figures go from village to town to county; the missing are named', 
   t.equal(missingCount, 1)
   t.strictSame(rows, {}, 'the county keeps sums, not villages')
   say(play, 'bai-yulin', 'quarter.collate', of(play, 'quarter', null), { summary: '县汇总' })
-  t.equal(
-    play.say('gu-ping', 'villageReport.makeUp', of(play, 'villageReport', nanpo), {}),
-    'campaign_over',
-  )
+  t.equal(play.say('gu-ping', 'villageReport.makeUp', of(play, 'villageReport', nanpo), {}), 'campaign_over')
   t.ok(play.proves())
   story(t, 'forest-chief-scheme.quarter', play)
 })
 
-void t.test(
-  'a village found wanting: circular, interview, and checked again until it is good',
-  async (t) => {
-    const play = start()
-    play.goTo('2026-12-01 09:00')
-    const village = of(play, 'village', nanpo)
-    t.equal(
-      play.say('ma-chunlan', 'check.record', village, poor),
-      'wrong_state',
-      'nobody is checked without notice',
-    )
-    check(play, nanpo, poor)
-    t.ok(play.notices.some(({ to, zh }) => to.includes('chief') && zh.includes('前来检查')))
-    t.equal(play.say('qin-hai', 'measure.interview', village, why), 'wrong_state', 'circular first')
-    say(play, 'ma-chunlan', 'measure.circular', village, why)
-    t.equal(play.say('gu-ping', 'measure.interview', village, why), 'role_required')
-    check(play, nanpo, poor)
-    t.match(play.state(village), '已通报', 'it goes on from there')
-    say(play, 'qin-hai', 'measure.interview', village, why)
-    check(play, nanpo, good)
-    t.match(play.state(village), '落实到位')
-    const { checks, measure } = play.context(village) as VillageContext
-    t.strictSame(
-      checks.map(({ result }) => result),
-      ['poor', 'poor', 'good'],
-    )
-    t.strictSame(
-      measure.map(({ rung }) => rung),
-      ['circular', 'interview'],
-    )
-    t.ok(play.proves())
-    story(t, 'forest-chief-scheme.inspection', play)
-  },
-)
+void t.test('a village found wanting: circular, interview, and checked again until it is good', async (t) => {
+  const play = start()
+  play.goTo('2026-12-01 09:00')
+  const village = of(play, 'village', nanpo)
+  t.equal(play.say('ma-chunlan', 'check.record', village, poor), 'wrong_state', 'nobody is checked without notice')
+  check(play, nanpo, poor)
+  t.ok(play.notices.some(({ to, zh }) => to.includes('chief') && zh.includes('前来检查')))
+  t.equal(play.say('qin-hai', 'measure.interview', village, why), 'wrong_state', 'circular first')
+  say(play, 'ma-chunlan', 'measure.circular', village, why)
+  t.equal(play.say('gu-ping', 'measure.interview', village, why), 'role_required')
+  check(play, nanpo, poor)
+  t.match(play.state(village), '已通报', 'it goes on from there')
+  say(play, 'qin-hai', 'measure.interview', village, why)
+  check(play, nanpo, good)
+  t.match(play.state(village), '落实到位')
+  const { checks, measure } = play.context(village) as VillageContext
+  t.strictSame(
+    checks.map(({ result }) => result),
+    ['poor', 'poor', 'good'],
+  )
+  t.strictSame(
+    measure.map(({ rung }) => rung),
+    ['circular', 'interview'],
+  )
+  t.ok(play.proves())
+  story(t, 'forest-chief-scheme.inspection', play)
+})
 
 void t.test('what is late is told of, and done late', async (t) => {
   const play = start()

@@ -24,8 +24,7 @@ const everybody = Object.values(liaisons)
 const secretary = 'sun-lihua'
 const lead = 'wang-jianguo'
 
-const began = (...units: string[]): Play =>
-  startPlay(lawLiaisonRegistry, demoPlan(units, 'law-liaison-registry'))
+const began = (...units: string[]): Play => startPlay(lawLiaisonRegistry, demoPlan(units, 'law-liaison-registry'))
 const postOf = (play: Play, unit: string): Instance => {
   const post = play.instances('post').find((one) => one.unit === unit)
   if (!post) throw new Error(`no post of ${unit}`)
@@ -106,10 +105,7 @@ void t.test('a year of liaisons: appointed, met, trained, reported, judged', asy
     t.equal(play.say(person, 'report.submit', postOf(play, unit), report), 'ok')
     t.equal(play.say(secretary, 'report.accept', postOf(play, unit), {}), 'ok')
   }
-  t.equal(
-    play.say(secretary, 'post.commend', postOf(play, lawyers), { facts: '先进' }),
-    'not_yet_open',
-  )
+  t.equal(play.say(secretary, 'post.commend', postOf(play, lawyers), { facts: '先进' }), 'not_yet_open')
   play.goTo('2026-12-02 09:00')
   t.equal(play.state(play.root()), '年终考核')
   t.equal(state(play, corrections), '普法联络员在任 + 书面报告逾期')
@@ -203,34 +199,27 @@ void t.test('a report is returned and comes again, and one that does not is over
   t.equal(play.say('qian-zhiyuan', 'report.submit', postOf(play, office), report), 'ok')
   t.equal(play.say(secretary, 'report.accept', postOf(play, office), {}), 'ok')
   play.goTo('2026-11-18 00:00')
-  t.equal(
-    state(play, lawyers),
-    '普法联络员在任 + 书面报告逾期',
-    'five working days after the return',
-  )
+  t.equal(state(play, lawyers), '普法联络员在任 + 书面报告逾期', 'five working days after the return')
   t.equal(play.say('deng-yaqin', 'report.submit', postOf(play, lawyers), report), 'ok')
   t.equal((play.context(postOf(play, lawyers)) as { report: { late: boolean } }).report.late, true)
   story(t, 'law-liaison-registry.returned', play)
 })
 
-void t.test(
-  'who misses a training makes it up; what nobody announces is pressed for',
-  async (t) => {
-    const play = appointed(lawyers)
-    play.goTo('2026-05-06 09:00')
-    announce(play, training, '2026-05-20')
-    play.goTo('2026-05-20 17:00')
-    record(play, training, '2026-05-20', 'deng-yaqin')
-    play.goTo('2026-06-04 00:00')
-    t.equal(play.state(sessionOf(play, training)), '考勤事项补课逾期')
-    const late = { person: 'deng-yaqin', way: 'lesson', note: '参加第二期' }
-    t.equal(play.say(secretary, 'session.makeUp', sessionOf(play, training), late), 'ok')
-    play.goTo('2026-11-01 00:00')
-    t.equal(play.state(sessionOf(play, meeting)), '考勤事项逾期未通知')
-    t.equal(announce(play, meeting, '2026-11-11'), 'ok')
-    story(t, 'law-liaison-registry.makeUp', play)
-  },
-)
+void t.test('who misses a training makes it up; what nobody announces is pressed for', async (t) => {
+  const play = appointed(lawyers)
+  play.goTo('2026-05-06 09:00')
+  announce(play, training, '2026-05-20')
+  play.goTo('2026-05-20 17:00')
+  record(play, training, '2026-05-20', 'deng-yaqin')
+  play.goTo('2026-06-04 00:00')
+  t.equal(play.state(sessionOf(play, training)), '考勤事项补课逾期')
+  const late = { person: 'deng-yaqin', way: 'lesson', note: '参加第二期' }
+  t.equal(play.say(secretary, 'session.makeUp', sessionOf(play, training), late), 'ok')
+  play.goTo('2026-11-01 00:00')
+  t.equal(play.state(sessionOf(play, meeting)), '考勤事项逾期未通知')
+  t.equal(announce(play, meeting, '2026-11-11'), 'ok')
+  story(t, 'law-liaison-registry.makeUp', play)
+})
 
 void t.test('a special meeting is announced when it is called', async (t) => {
   const play = appointed(lawyers)

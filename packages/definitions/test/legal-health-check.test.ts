@@ -54,8 +54,7 @@ function recheckUnit(play: Play, unit: string, ...risks: sample.SampleRisk[]): v
   play.say('luo-qing', 'sheet.issue', play.unit(unit), sheet(...risks))
 }
 
-const listOf = (play: Play): Accountable[] =>
-  (play.context(play.root()) as { accountable: Accountable[] }).accountable
+const listOf = (play: Play): Accountable[] => (play.context(play.root()) as { accountable: Accountable[] }).accountable
 
 void t.test('a campaign from the scheme to the summary', async (t) => {
   const play = begun(corrections, lawyers)
@@ -65,10 +64,7 @@ void t.test('a campaign from the scheme to the summary', async (t) => {
   play.goTo('2026-04-13 10:00')
   const draft = selfReport(archives)
   t.equal(play.say(reporterOf(lawyers), 'report.submit', play.unit(lawyers), draft), 'ok')
-  t.equal(
-    play.say('sun-lihua', 'report.return', play.unit(lawyers), { reason: '合同部分未查。' }),
-    'ok',
-  )
+  t.equal(play.say('sun-lihua', 'report.return', play.unit(lawyers), { reason: '合同部分未查。' }), 'ok')
   t.equal(play.state(play.unit(lawyers)), '报告退回修改')
   const report = selfReport(archives, contracts)
   t.equal(play.say(reporterOf(lawyers), 'report.submit', play.unit(lawyers), report), 'ok')
@@ -76,10 +72,7 @@ void t.test('a campaign from the scheme to the summary', async (t) => {
   t.equal(play.state(root), '汇总', 'when all have reported, nobody waits for the 18th')
   t.equal(collate(play), 'ok')
 
-  t.equal(
-    play.say('luo-qing', 'recheck.record', play.unit(corrections), recheck({})),
-    'not_yet_open',
-  )
+  t.equal(play.say('luo-qing', 'recheck.record', play.unit(corrections), recheck({})), 'not_yet_open')
   play.goTo('2026-04-22 09:00')
   t.equal(
     play.say('deng-yaqin', 'recheck.record', play.unit(lawyers), recheck({})),
@@ -182,33 +175,26 @@ void t.test('a major risk must be explained', async (t) => {
   t.equal(submit({ ...bare, explanation: '可能引发诉讼。' }), 'ok')
 })
 
-void t.test(
-  'a missed major risk found at re-check lists the unit for accountability',
-  async (t) => {
-    const play = reported([policy, finance], archives)
-    const unit = play.unit(policy)
-    const found = recheck({ 1: 'contradicted' }, contracts)
-    t.equal(play.say('gao-yuanhang', 'recheck.record', unit, found), 'ok')
-    t.strictSame(listOf(play), [
-      {
-        unit: policy,
-        stage: 'recheck',
-        persons: ['zheng-xiaolan'],
-        risks: [{ no: '2', title: contracts.title }],
-      },
-    ])
-    t.equal(
-      play.say('gao-yuanhang', 'sheet.issue', unit, sheet()),
-      'guard_refused',
-      'the sheet answers what was found',
-    )
-    t.equal(play.say('gao-yuanhang', 'sheet.issue', unit, sheet(contracts)), 'ok')
+void t.test('a missed major risk found at re-check lists the unit for accountability', async (t) => {
+  const play = reported([policy, finance], archives)
+  const unit = play.unit(policy)
+  const found = recheck({ 1: 'contradicted' }, contracts)
+  t.equal(play.say('gao-yuanhang', 'recheck.record', unit, found), 'ok')
+  t.strictSame(listOf(play), [
+    {
+      unit: policy,
+      stage: 'recheck',
+      persons: ['zheng-xiaolan'],
+      risks: [{ no: '2', title: contracts.title }],
+    },
+  ])
+  t.equal(play.say('gao-yuanhang', 'sheet.issue', unit, sheet()), 'guard_refused', 'the sheet answers what was found')
+  t.equal(play.say('gao-yuanhang', 'sheet.issue', unit, sheet(contracts)), 'ok')
 
-    const minor = recheck({ 1: 'confirmed' }, { ...contracts, major: false })
-    t.equal(play.say('gao-yuanhang', 'recheck.record', play.unit(finance), minor), 'ok')
-    t.equal(listOf(play).length, 1, 'what is not major is mended, not prosecuted')
-  },
-)
+  const minor = recheck({ 1: 'confirmed' }, { ...contracts, major: false })
+  t.equal(play.say('gao-yuanhang', 'recheck.record', play.unit(finance), minor), 'ok')
+  t.equal(listOf(play).length, 1, 'what is not major is mended, not prosecuted')
+})
 
 void t.test('what the province finds lists those who had looked before it', async (t) => {
   const play = reported([policy])
@@ -243,32 +229,25 @@ void t.test('the summary answers for everybody on the accountability list', asyn
   t.equal(play.say('sun-lihua', 'summary.submit', play.root(), sample.summary(policy)), 'ok')
 })
 
-void t.test(
-  'a returned finding has five working days of its own, and can be closed late',
-  async (t) => {
-    const play = reported([lawyers], archives)
-    recheckUnit(play, lawyers, archives)
-    play.goTo('2026-06-22 09:00')
-    const [finding] = play.findings(lawyers)
-    if (!finding) throw new Error('the sheet has one line')
-    play.say('han-xue', 'finding.plan', finding, sample.plan)
-    play.say('han-xue', 'finding.rectify', finding, sample.result)
-    play.goTo('2026-06-29 09:00')
-    play.say('luo-qing', 'finding.return', finding, { reason: '材料不全' })
-    play.goTo('2026-07-06 23:59')
-    t.equal(
-      play.state(finding),
-      '退回再整改',
-      'five working days after Monday end on Monday, 24:00',
-    )
-    t.equal(play.state(play.root()), '整改逾期')
-    play.goTo('2026-07-07 00:00')
-    t.equal(play.state(finding), '整改逾期')
-    t.equal(play.say('han-xue', 'finding.rectify', finding, sample.result), 'ok')
-    t.equal(play.say('luo-qing', 'finding.close', finding, { opinion: '属实' }), 'ok')
-    t.equal(play.state(play.root()), '总结逾期')
-  },
-)
+void t.test('a returned finding has five working days of its own, and can be closed late', async (t) => {
+  const play = reported([lawyers], archives)
+  recheckUnit(play, lawyers, archives)
+  play.goTo('2026-06-22 09:00')
+  const [finding] = play.findings(lawyers)
+  if (!finding) throw new Error('the sheet has one line')
+  play.say('han-xue', 'finding.plan', finding, sample.plan)
+  play.say('han-xue', 'finding.rectify', finding, sample.result)
+  play.goTo('2026-06-29 09:00')
+  play.say('luo-qing', 'finding.return', finding, { reason: '材料不全' })
+  play.goTo('2026-07-06 23:59')
+  t.equal(play.state(finding), '退回再整改', 'five working days after Monday end on Monday, 24:00')
+  t.equal(play.state(play.root()), '整改逾期')
+  play.goTo('2026-07-07 00:00')
+  t.equal(play.state(finding), '整改逾期')
+  t.equal(play.say('han-xue', 'finding.rectify', finding, sample.result), 'ok')
+  t.equal(play.say('luo-qing', 'finding.close', finding, { opinion: '属实' }), 'ok')
+  t.equal(play.state(play.root()), '总结逾期')
+})
 
 void t.test('whoever rectified does not verify', async (t) => {
   const plan = demoPlan([lawyers])
@@ -358,8 +337,5 @@ void t.test('a late collation holds up neither re-check nor draw', async (t) => 
 // copy it to v2.ts (and v2/), set `version: 2`, change that, and offer both in src/index.ts.
 void t.test('legal-health-check@1 is what it was', async (t) => {
   t.equal(legalHealthCheck.name, 'legal-health-check@1')
-  t.equal(
-    legalHealthCheck.fingerprint,
-    '56392ca67882146ef53ec56bfcc91fdd0ca1a81ae730effb40b8801e06e61099',
-  )
+  t.equal(legalHealthCheck.fingerprint, '56392ca67882146ef53ec56bfcc91fdd0ca1a81ae730effb40b8801e06e61099')
 })

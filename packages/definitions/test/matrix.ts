@@ -48,9 +48,7 @@ function tableOf(definition: Definition, facts: CampaignFacts, kind: string): st
   const letters = lettersFor(states.length)
   const column = Math.max(...letters.map(({ length }) => length))
   const columns = (cells: string[]): string => cells.map((one) => one.padEnd(column)).join(' ')
-  const legend = states
-    .map(({ id }, index) => `  ${(letters[index] ?? '').padEnd(column)} ${id}`)
-    .join('\n')
+  const legend = states.map(({ id }, index) => `  ${(letters[index] ?? '').padEnd(column)} ${id}`).join('\n')
   const head = `${' '.repeat(wide + 12)}${columns(letters)}   window`
   const rows = lines.map(
     ({ command, role, cells }) =>
@@ -75,9 +73,7 @@ export function lettersFor(states: number): string[] {
 
 function windowOf(definition: Definition, command: string): string {
   const { opens, until, only } = definition.commands[command] ?? {}
-  return [opens && `from ${opens}`, until && `until ${until}`, only && `only ${only}`]
-    .filter(Boolean)
-    .join(' ')
+  return [opens && `from ${opens}`, until && `until ${until}`, only && `only ${only}`].filter(Boolean).join(' ')
 }
 
 /** Every leaf state, with an instance that stands in it. */
@@ -165,7 +161,5 @@ function within(definition: Definition, facts: CampaignFacts, command: string): 
   const { opens, until } = definition.commands[command] ?? {}
   if (opens !== undefined) return facts.dates[opens]?.due ?? ''
   const end = until === undefined ? undefined : facts.dates[until]?.due
-  return end === undefined
-    ? `${facts.startsOn}T12:00:00.000Z`
-    : new Date(Date.parse(end) - 1).toISOString()
+  return end === undefined ? `${facts.startsOn}T12:00:00.000Z` : new Date(Date.parse(end) - 1).toISOString()
 }

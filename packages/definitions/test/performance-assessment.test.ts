@@ -153,52 +153,42 @@ void t.test('what is not done in time is made up in the time that the office set
   story(t, 'performance-assessment.makeUp', play)
 })
 
-void t.test(
-  'a petition is pressed for when late, handled again when it does not satisfy',
-  async (t) => {
-    const play = running()
-    play.goTo('2026-03-02 09:00')
-    const late = register(play, '信001', housing)
-    const again = register(play, '信002', water)
-    asHead(play, again, 'reply.answer', { text: '已答复' })
-    play.say('peng-fei', 'reply.rate', again, { rating: 'not', opinion: '没有解决' })
-    t.match(play.state(again), /重新办理/u)
-    play.goTo('2026-03-10 09:00')
-    asHead(play, again, 'reply.answer', { text: '已解决' })
-    play.say('peng-fei', 'reply.rate', again, { rating: 'satisfied' })
-    t.equal(play.state(again), '已办结')
-    play.goTo('2026-03-21 00:00')
-    t.match(play.state(late), /答复逾期/u)
-    play.goTo('2026-04-01 09:00')
-    const decision = { decision: 'close', reason: '重复来信' }
-    t.equal(play.say('xu-zheng', 'reply.decide', late, decision), 'ok')
-    play.goTo('2026-12-21 09:00')
-    t.equal(
-      play.state(play.root()).includes('待报绩效自评报告'),
-      true,
-      'nobody has scored; it is told all the same',
-    )
-    onRoot(play, 'guo-lin', 'yearReport.submit', { explanation: '如实报告' })
-    t.match(figures(play), { registered: 2, replied: 1, replyRate: 50, score: null })
-    t.match(figures(play).satisfaction, { satisfied: 1, unrated: 1, firstRate: 0 })
-    story(t, 'performance-assessment.petitions', play)
-  },
-)
+void t.test('a petition is pressed for when late, handled again when it does not satisfy', async (t) => {
+  const play = running()
+  play.goTo('2026-03-02 09:00')
+  const late = register(play, '信001', housing)
+  const again = register(play, '信002', water)
+  asHead(play, again, 'reply.answer', { text: '已答复' })
+  play.say('peng-fei', 'reply.rate', again, { rating: 'not', opinion: '没有解决' })
+  t.match(play.state(again), /重新办理/u)
+  play.goTo('2026-03-10 09:00')
+  asHead(play, again, 'reply.answer', { text: '已解决' })
+  play.say('peng-fei', 'reply.rate', again, { rating: 'satisfied' })
+  t.equal(play.state(again), '已办结')
+  play.goTo('2026-03-21 00:00')
+  t.match(play.state(late), /答复逾期/u)
+  play.goTo('2026-04-01 09:00')
+  const decision = { decision: 'close', reason: '重复来信' }
+  t.equal(play.say('xu-zheng', 'reply.decide', late, decision), 'ok')
+  play.goTo('2026-12-21 09:00')
+  t.equal(play.state(play.root()).includes('待报绩效自评报告'), true, 'nobody has scored; it is told all the same')
+  onRoot(play, 'guo-lin', 'yearReport.submit', { explanation: '如实报告' })
+  t.match(figures(play), { registered: 2, replied: 1, replyRate: 50, score: null })
+  t.match(figures(play).satisfaction, { satisfied: 1, unrated: 1, firstRate: 0 })
+  story(t, 'performance-assessment.petitions', play)
+})
 
-void t.test(
-  'with matters open a month after the year, the leading group may decide to end',
-  async (t) => {
-    const play = running()
-    play.goTo('2026-12-21 09:00')
-    onRoot(play, 'guo-lin', 'yearReport.submit', { explanation: '如实报告' })
-    onRoot(play, 'xu-zheng', 'yearReport.approve', {})
-    play.goTo('2027-01-10 09:00')
-    t.equal(play.state(play.root()), '待阶段性工作办结')
-    t.equal(onRoot(play, 'xu-zheng', 'conclusion.decide', { reason: '转下年' }), 'wrong_state')
-    play.goTo('2027-02-02 09:00')
-    t.equal(play.state(play.root()), '仍有未结事项')
-    t.equal(onRoot(play, 'xu-zheng', 'conclusion.decide', { reason: '转下年' }), 'ok')
-    t.equal(play.state(play.root()), '已结束')
-    story(t, 'performance-assessment.overdue', play)
-  },
-)
+void t.test('with matters open a month after the year, the leading group may decide to end', async (t) => {
+  const play = running()
+  play.goTo('2026-12-21 09:00')
+  onRoot(play, 'guo-lin', 'yearReport.submit', { explanation: '如实报告' })
+  onRoot(play, 'xu-zheng', 'yearReport.approve', {})
+  play.goTo('2027-01-10 09:00')
+  t.equal(play.state(play.root()), '待阶段性工作办结')
+  t.equal(onRoot(play, 'xu-zheng', 'conclusion.decide', { reason: '转下年' }), 'wrong_state')
+  play.goTo('2027-02-02 09:00')
+  t.equal(play.state(play.root()), '仍有未结事项')
+  t.equal(onRoot(play, 'xu-zheng', 'conclusion.decide', { reason: '转下年' }), 'ok')
+  t.equal(play.state(play.root()), '已结束')
+  story(t, 'performance-assessment.overdue', play)
+})

@@ -24,9 +24,7 @@ void t.test('a test can ask why something was refused', async (t) => {
   t.match(play.why()?.rule, /\w+/u, 'the date')
 
   play.goTo('2026-10-09 09:00')
-  const matters = [
-    { title: '无此件', from: [4], owner: 'gov-housing', dueOn: '2026-11-30', key: false },
-  ]
+  const matters = [{ title: '无此件', from: [4], owner: 'gov-housing', dueOn: '2026-11-30', key: false }]
   t.equal(play.say('pan-li', 'matter.assign', root, { matters }), 'guard_refused')
   t.equal(play.why()?.rule, 'areFiled', 'the guard’s name')
 

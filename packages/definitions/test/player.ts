@@ -65,10 +65,7 @@ export function startPlay(definition: Definition, { startsOn, ...plan }: PlayedP
   return playOf(created.world, warnings)
 }
 
-function playOf(
-  world: World,
-  warnings: (ReturnType<typeof planCampaign> & { ok: true })['warnings'],
-) {
+function playOf(world: World, warnings: (ReturnType<typeof planCampaign> & { ok: true })['warnings']) {
   const { definition, facts } = world
   const get = (id: string): Instance => {
     const found = world.instance(id)
@@ -108,11 +105,7 @@ function playOf(
     context: (instance: Instance): unknown => get(instance.id).state.snapshot['context'],
     /** The Chinese title of the state in which an instance stands. */
     state: (instance: Instance): string =>
-      stateText(
-        definition.kinds[instance.kind],
-        get(instance.id).state.snapshot['value'] ?? null,
-        'zh',
-      ),
+      stateText(definition.kinds[instance.kind], get(instance.id).state.snapshot['value'] ?? null, 'zh'),
     /** Goes on to a moment; everything due until then fires at its own instant, in order. */
     goTo: (to: string): void => world.goTo(instant(to)),
     /** Goes on to when the next deadline or reminder fires, and says when that is; undefined when none does. */
@@ -134,11 +127,7 @@ function playOf(
      */
     why: (): Refusal | undefined => last,
     /** Gives a person a role, from now on; its id is told for `act('assignment.revoke', …)`. */
-    grant(
-      person: string,
-      role: string,
-      more: Partial<Assignment> = {},
-    ): { id: string; code: RefusalCode | 'ok' } {
+    grant(person: string, role: string, more: Partial<Assignment> = {}): { id: string; code: RefusalCode | 'ok' } {
       const id = derivedId(facts.id, role, person, world.now())
       const home = world.assignments().find((one) => one.person === person)?.home ?? []
       const assignment = { id, role, person, home, ...more }

@@ -99,12 +99,7 @@ function rateAll(play: Play): void {
   play.say(secretary, 'memberPledge.rate', mine(play, member), starred(5))
   play.say(committee, 'unitPledge.rate', find(play, 'unitPledge'), starred(5))
 }
-function meet(
-  play: Play,
-  n: number,
-  heldOn: string,
-  was: 'present' | 'excused' = 'present',
-): Instance {
+function meet(play: Play, n: number, heldOn: string, was: 'present' | 'excused' = 'present'): Instance {
   const meeting = play.instances('study')[n]
   if (!meeting) throw new Error(`no meeting ${n}`)
   const day = { heldOn, place: '党员活动室', agenda: '学习培训' }
@@ -183,51 +178,44 @@ void t.test('one talk, two assessments, three disclosures', async (t) => {
   story(t, 'pledge-campaign.main', play)
 })
 
-void t.test(
-  'a branch pledges something for each of the five activities, a member for themselves',
-  async (t) => {
-    const play = listed()
-    const { jobs: _, ...four } = (five as { items: { [activity: string]: string } }).items
-    const say = (items: Json) =>
-      play.say(secretary, 'unitPledge.publish', find(play, 'unitPledge'), { items })
-    t.equal(say(four), 'invalid_payload')
-    t.equal(play.say(member, 'memberPledge.publish', mine(play, secretary), own), 'not_named')
-    t.equal(play.say(member, 'memberPledge.publish', mine(play, member), own), 'ok')
-  },
-)
+void t.test('a branch pledges something for each of the five activities, a member for themselves', async (t) => {
+  const play = listed()
+  const { jobs: _, ...four } = (five as { items: { [activity: string]: string } }).items
+  const say = (items: Json) => play.say(secretary, 'unitPledge.publish', find(play, 'unitPledge'), { items })
+  t.equal(say(four), 'invalid_payload')
+  t.equal(play.say(member, 'memberPledge.publish', mine(play, secretary), own), 'not_named')
+  t.equal(play.say(member, 'memberPledge.publish', mine(play, member), own), 'ok')
+})
 
-void t.test(
-  'an objection to a pledge: answered, or accepted and the pledge made public again',
-  async (t) => {
-    const play = listed()
-    play.goTo('2026-07-06 09:00')
-    publish(play)
-    const pledge = mine(play, member)
-    t.equal(play.say(member, 'memberPledge.object', pledge, { text: '无' }), 'four_eyes')
-    play.say(masses, 'memberPledge.object', pledge, { text: '“当日办结”不够具体' })
-    const first = objection(play, pledge, 'memberPledgeObjection')
-    t.equal(play.state(first), '异议待答复')
-    play.goTo('2026-07-08 09:00')
-    const accepted = { outcome: 'accepted', text: '采纳,补充时限。' }
-    t.equal(play.say(secretary, 'memberPledge.answer', first, accepted), 'ok')
-    t.equal(play.state(pledge), '党员承诺采纳异议修改中')
-    const better = { items: [{ text: '文件两小时内分送,当日办结' }] }
-    t.equal(play.say(secretary, 'memberPledge.revise', pledge, better), 'not_named')
-    t.equal(play.say(member, 'memberPledge.revise', pledge, better), 'ok')
-    play.say(masses, 'memberPledge.object', pledge, { text: '首问负责为何删去' })
-    const rejected = { outcome: 'rejected', text: '已列入支部承诺。' }
-    play.goTo('2026-07-10 09:00')
-    const second = objection(play, pledge, 'memberPledgeObjection')
-    t.equal(play.say(secretary, 'memberPledge.answer', second, rejected), 'ok')
-    play.goTo('2026-07-15 23:59')
-    t.equal(play.state(pledge), '党员承诺公示中', 'a whole period from the 8th on')
-    play.goTo('2026-07-16 00:00')
-    t.equal(play.state(pledge), '党员承诺践诺中')
-    const { memberPledge } = play.context(pledge) as { memberPledge: Disclosure<object> }
-    t.match(memberPledge, { times: 2, received: 2, open: 0 })
-    story(t, 'pledge-campaign.objection', play)
-  },
-)
+void t.test('an objection to a pledge: answered, or accepted and the pledge made public again', async (t) => {
+  const play = listed()
+  play.goTo('2026-07-06 09:00')
+  publish(play)
+  const pledge = mine(play, member)
+  t.equal(play.say(member, 'memberPledge.object', pledge, { text: '无' }), 'four_eyes')
+  play.say(masses, 'memberPledge.object', pledge, { text: '“当日办结”不够具体' })
+  const first = objection(play, pledge, 'memberPledgeObjection')
+  t.equal(play.state(first), '异议待答复')
+  play.goTo('2026-07-08 09:00')
+  const accepted = { outcome: 'accepted', text: '采纳,补充时限。' }
+  t.equal(play.say(secretary, 'memberPledge.answer', first, accepted), 'ok')
+  t.equal(play.state(pledge), '党员承诺采纳异议修改中')
+  const better = { items: [{ text: '文件两小时内分送,当日办结' }] }
+  t.equal(play.say(secretary, 'memberPledge.revise', pledge, better), 'not_named')
+  t.equal(play.say(member, 'memberPledge.revise', pledge, better), 'ok')
+  play.say(masses, 'memberPledge.object', pledge, { text: '首问负责为何删去' })
+  const rejected = { outcome: 'rejected', text: '已列入支部承诺。' }
+  play.goTo('2026-07-10 09:00')
+  const second = objection(play, pledge, 'memberPledgeObjection')
+  t.equal(play.say(secretary, 'memberPledge.answer', second, rejected), 'ok')
+  play.goTo('2026-07-15 23:59')
+  t.equal(play.state(pledge), '党员承诺公示中', 'a whole period from the 8th on')
+  play.goTo('2026-07-16 00:00')
+  t.equal(play.state(pledge), '党员承诺践诺中')
+  const { memberPledge } = play.context(pledge) as { memberPledge: Disclosure<object> }
+  t.match(memberPledge, { times: 2, received: 2, open: 0 })
+  story(t, 'pledge-campaign.objection', play)
+})
 
 void t.test('who could not come to a meeting makes it up, excused or not', async (t) => {
   const play = listed()
@@ -258,11 +246,7 @@ void t.test('what is late is pressed for: pledge, talk, assessment, board', asyn
   play.say(secretary, 'memberPledge.publish', mine(play, secretary), own)
   play.goTo('2026-08-01 00:00')
   t.equal(play.state(mine(play, member)), '党员承诺逾期未公示')
-  t.ok(
-    play.notices.some(
-      ({ to, zh }) => to.includes('committee') && zh === '办公室党员承诺逾期未公示',
-    ),
-  )
+  t.ok(play.notices.some(({ to, zh }) => to.includes('committee') && zh === '办公室党员承诺逾期未公示'))
   play.say(member, 'memberPledge.publish', mine(play, member), own)
   play.goTo('2026-11-10 09:00')
   talk(play, secretary)
@@ -273,18 +257,11 @@ void t.test('what is late is pressed for: pledge, talk, assessment, board', asyn
   t.equal(branchState(play), '践诺情况待公示')
   play.goTo('2026-12-01 00:00')
   t.equal(branchState(play), '践诺情况逾期未公示')
-  t.equal(
-    play.say(committee, 'progress.decide', find(play, 'branch'), { reason: '与星级一并公示' }),
-    'ok',
-  )
+  t.equal(play.say(committee, 'progress.decide', find(play, 'branch'), { reason: '与星级一并公示' }), 'ok')
   t.equal(branchState(play), '评议')
   play.say(masses, 'memberPledge.massesAssess', mine(play, member), good)
   play.goTo('2026-12-11 00:00')
-  t.equal(
-    play.state(mine(play, member)),
-    '党员承诺待评星',
-    'who did not assess in time is not waited for',
-  )
+  t.equal(play.state(mine(play, member)), '党员承诺待评星', 'who did not assess in time is not waited for')
   play.goTo('2026-12-19 00:00')
   t.equal(play.state(mine(play, member)), '党员承诺评星逾期')
   rateAll(play)
@@ -304,33 +281,26 @@ void t.test('what is late is pressed for: pledge, talk, assessment, board', asyn
   story(t, 'pledge-campaign.overdue', play)
 })
 
-void t.test(
-  'everybody assesses once, nobody themselves; an objection to the stars corrects them',
-  async (t) => {
-    const play = assessing()
-    const pledge = mine(play, member)
-    t.equal(play.say(member, 'memberPledge.peerAssess', pledge, good), 'four_eyes')
-    t.equal(play.say(secretary, 'memberPledge.peerAssess', pledge, good), 'ok')
-    t.equal(play.say(secretary, 'memberPledge.peerAssess', pledge, good), 'guard_refused')
-    t.equal(
-      play.say(secretary, 'memberPledge.rate', pledge, starred(5)),
-      'wrong_state',
-      'both are needed',
-    )
-    assessAll(play)
-    rateAll(play)
-    const its = find(play, 'branch')
-    play.say(secretary, 'stars.publish', its, { note: '星级见公示栏', corrections: [] })
-    t.equal(play.say(member, 'stars.object', its, { text: '支部只能评四星' }), 'ok')
-    const accepted = { outcome: 'accepted', text: '送法进社区差一场,属实。' }
-    const raised = objection(play, its, 'starsObjection')
-    t.equal(play.say(secretary, 'stars.answer', raised, accepted), 'ok')
-    const corrections = [{ of: '党支部承诺', stars: 4, reason: '一项未完成' }]
-    t.equal(play.say(secretary, 'stars.revise', its, { note: '更正', corrections }), 'ok')
-    t.equal(branchState(play), '评星定格公示中')
-    story(t, 'pledge-campaign.correction', play)
-  },
-)
+void t.test('everybody assesses once, nobody themselves; an objection to the stars corrects them', async (t) => {
+  const play = assessing()
+  const pledge = mine(play, member)
+  t.equal(play.say(member, 'memberPledge.peerAssess', pledge, good), 'four_eyes')
+  t.equal(play.say(secretary, 'memberPledge.peerAssess', pledge, good), 'ok')
+  t.equal(play.say(secretary, 'memberPledge.peerAssess', pledge, good), 'guard_refused')
+  t.equal(play.say(secretary, 'memberPledge.rate', pledge, starred(5)), 'wrong_state', 'both are needed')
+  assessAll(play)
+  rateAll(play)
+  const its = find(play, 'branch')
+  play.say(secretary, 'stars.publish', its, { note: '星级见公示栏', corrections: [] })
+  t.equal(play.say(member, 'stars.object', its, { text: '支部只能评四星' }), 'ok')
+  const accepted = { outcome: 'accepted', text: '送法进社区差一场,属实。' }
+  const raised = objection(play, its, 'starsObjection')
+  t.equal(play.say(secretary, 'stars.answer', raised, accepted), 'ok')
+  const corrections = [{ of: '党支部承诺', stars: 4, reason: '一项未完成' }]
+  t.equal(play.say(secretary, 'stars.revise', its, { note: '更正', corrections }), 'ok')
+  t.equal(branchState(play), '评星定格公示中')
+  story(t, 'pledge-campaign.correction', play)
+})
 
 void t.test('a branch that lists nobody in time is overdue', async (t) => {
   const play = startPlay(pledgeCampaign, demoPlan([branch], 'pledge-campaign'))

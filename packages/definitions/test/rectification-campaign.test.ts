@@ -74,9 +74,7 @@ function upToReview(play: Play, found: { [unit: string]: Json[] }): void {
 
 function rate(play: Play, unit: Instance, ...verdicts: ('yes' | 'no')[]): void {
   const reviewers = ['gao-yuanhang', 'luo-qing', 'tang-weimin']
-  verdicts.forEach((verdict, n) =>
-    play.say(reviewers[n] ?? '', 'review.rate', unit, rating(verdict)),
-  )
+  verdicts.forEach((verdict, n) => play.say(reviewers[n] ?? '', 'review.rate', unit, rating(verdict)))
 }
 
 function putRight(play: Play, unit: string): void {

@@ -75,10 +75,7 @@ export function selfReport(...risks: SampleRisk[]) {
   return { areas, risks, summary: '对照体检项目清单逐项自查,情况属实。' }
 }
 
-export function recheck(
-  verdicts: { [no: string]: 'confirmed' | 'contradicted' },
-  ...missed: SampleRisk[]
-) {
+export function recheck(verdicts: { [no: string]: 'confirmed' | 'contradicted' }, ...missed: SampleRisk[]) {
   return {
     methods: ['briefing', 'files'],
     verdicts: Object.entries(verdicts).map(([no, verdict]) => ({
@@ -123,9 +120,7 @@ export const result = { result: '已全部补正,见附件。' }
 export function summary(...accountable: string[]) {
   return {
     summary: '本次体检共查出问题若干,均已处理。',
-    mechanisms: [
-      { title: '合同合法性审查制度', owner: '政策法规股', text: '合同签订前一律送审。' },
-    ],
+    mechanisms: [{ title: '合同合法性审查制度', owner: '政策法规股', text: '合同签订前一律送审。' }],
     accountability: accountable.map((unit) => ({ unit, measure: '约谈负责人,责令书面检查。' })),
   }
 }

@@ -23,8 +23,7 @@ function register(play: Play, more: object = {}): Instance {
   return item
 }
 const itemOf = (play: Play, item: Instance): ItemContext => play.context(item) as ItemContext
-const counts = (play: Play): LedgerContext['counts'] =>
-  (play.context(play.root()) as LedgerContext).counts
+const counts = (play: Play): LedgerContext['counts'] => (play.context(play.root()) as LedgerContext).counts
 const lightOf = (play: Play, item: Instance): string => play.state(item).split(' + ')[1] ?? ''
 const progress = { percent: 40, progress: '路基完成。' }
 const done = { result: '全线通车。' }
@@ -100,33 +99,29 @@ void t.test('green, yellow, red by the own day; then rung by rung, and closed la
   story(t, 'supervision-ledger.overdue', play)
 })
 
-void t.test(
-  'an extension is asked for, decided by a leader, and the light starts anew',
-  async (t) => {
-    const play = start()
-    const item = register(play)
-    const ask = (until: string) =>
-      play.say('cai-ning', 'extension.request', item, { until, reason: '汛期停工' })
-    play.goTo('2026-06-20 09:00')
-    t.equal(ask('2026-06-15'), 'guard_refused', 'an earlier day is no extension')
-    t.equal(ask('2026-08-31'), 'ok')
-    t.equal(play.say('xu-zheng', 'extension.refuse', item, { reason: '理由不足' }), 'ok')
-    t.equal(ask('2026-09-30'), 'ok')
-    play.goTo('2026-07-01 09:00')
-    t.equal(lightOf(play, item), '红灯', 'asking stops nothing')
-    play.say('guo-lin', 'pressure.urge', item, why)
-    t.equal(play.say('guo-lin', 'extension.approve', item, {}), 'role_required')
-    t.equal(play.say('xu-zheng', 'extension.approve', item, {}), 'ok')
-    t.equal(lightOf(play, item), '绿灯')
-    t.match(itemOf(play, item), { dueOn: '2026-09-30', firstDueOn: '2026-06-30', late: false })
-    play.goTo('2026-09-16 00:00')
-    t.equal(lightOf(play, item), '黄灯')
-    play.goTo('2026-10-01 00:00')
-    t.equal(lightOf(play, item), '已督办函', 'nobody climbs the same rung twice')
-    t.ok(play.proves())
-    story(t, 'supervision-ledger.extension', play)
-  },
-)
+void t.test('an extension is asked for, decided by a leader, and the light starts anew', async (t) => {
+  const play = start()
+  const item = register(play)
+  const ask = (until: string) => play.say('cai-ning', 'extension.request', item, { until, reason: '汛期停工' })
+  play.goTo('2026-06-20 09:00')
+  t.equal(ask('2026-06-15'), 'guard_refused', 'an earlier day is no extension')
+  t.equal(ask('2026-08-31'), 'ok')
+  t.equal(play.say('xu-zheng', 'extension.refuse', item, { reason: '理由不足' }), 'ok')
+  t.equal(ask('2026-09-30'), 'ok')
+  play.goTo('2026-07-01 09:00')
+  t.equal(lightOf(play, item), '红灯', 'asking stops nothing')
+  play.say('guo-lin', 'pressure.urge', item, why)
+  t.equal(play.say('guo-lin', 'extension.approve', item, {}), 'role_required')
+  t.equal(play.say('xu-zheng', 'extension.approve', item, {}), 'ok')
+  t.equal(lightOf(play, item), '绿灯')
+  t.match(itemOf(play, item), { dueOn: '2026-09-30', firstDueOn: '2026-06-30', late: false })
+  play.goTo('2026-09-16 00:00')
+  t.equal(lightOf(play, item), '黄灯')
+  play.goTo('2026-10-01 00:00')
+  t.equal(lightOf(play, item), '已督办函', 'nobody climbs the same rung twice')
+  t.ok(play.proves())
+  story(t, 'supervision-ledger.extension', play)
+})
 
 void t.test('what was submitted in time is not red because nobody has looked', async (t) => {
   const play = start()
@@ -140,25 +135,22 @@ void t.test('what was submitted in time is not red because nobody has looked', a
   t.equal(itemOf(play, item).late, true)
 })
 
-void t.test(
-  'at the end of the year what is open is carried over, or the leader decides',
-  async (t) => {
-    const play = start()
-    const [first, second] = [register(play), register(play, { source: 'commitment' })]
-    t.equal(play.say('xu-zheng', 'item.carryOver', first, { reason: '跨年' }), 'not_yet_open')
-    play.goTo('2027-01-01 00:00')
-    t.equal(play.state(play.root()), '年终清账')
-    t.equal(play.say('xu-zheng', 'item.carryOver', first, { reason: '跨年工程' }), 'ok')
-    t.match(counts(play).keyProject, { carried: 1, late: 1 })
-    t.equal(play.state(play.root()), '年终清账')
-    t.equal(play.say('xu-zheng', 'ledger.close', play.root(), { reason: '移交新专班' }), 'ok')
-    play.goTo('2027-01-16 00:00')
-    t.equal(play.state(play.root()), '年度总结逾期')
-    play.say('peng-fei', 'summary.submit', play.root(), { summary: '两件未结。' })
-    t.equal(play.say('dong-mei', 'summary.approve', play.root(), {}), 'ok')
-    t.equal(second.state.status, 'active')
-    t.equal(play.instances('item')[1]?.state.status, 'closed', 'ended with the ledger')
-    t.ok(play.proves())
-    story(t, 'supervision-ledger.year-end', play)
-  },
-)
+void t.test('at the end of the year what is open is carried over, or the leader decides', async (t) => {
+  const play = start()
+  const [first, second] = [register(play), register(play, { source: 'commitment' })]
+  t.equal(play.say('xu-zheng', 'item.carryOver', first, { reason: '跨年' }), 'not_yet_open')
+  play.goTo('2027-01-01 00:00')
+  t.equal(play.state(play.root()), '年终清账')
+  t.equal(play.say('xu-zheng', 'item.carryOver', first, { reason: '跨年工程' }), 'ok')
+  t.match(counts(play).keyProject, { carried: 1, late: 1 })
+  t.equal(play.state(play.root()), '年终清账')
+  t.equal(play.say('xu-zheng', 'ledger.close', play.root(), { reason: '移交新专班' }), 'ok')
+  play.goTo('2027-01-16 00:00')
+  t.equal(play.state(play.root()), '年度总结逾期')
+  play.say('peng-fei', 'summary.submit', play.root(), { summary: '两件未结。' })
+  t.equal(play.say('dong-mei', 'summary.approve', play.root(), {}), 'ok')
+  t.equal(second.state.status, 'active')
+  t.equal(play.instances('item')[1]?.state.status, 'closed', 'ended with the ledger')
+  t.ok(play.proves())
+  story(t, 'supervision-ledger.year-end', play)
+})

@@ -5,13 +5,7 @@ import type { Definition } from './define.ts'
 import type { Effect } from './effect.ts'
 import type { ActEvent, Footing } from './event.ts'
 import { plain } from './hash.ts'
-import {
-  isOver,
-  type Assignment,
-  type CampaignFacts,
-  type Instance,
-  type InstanceState,
-} from './instance.ts'
+import { isOver, type Assignment, type CampaignFacts, type Instance, type InstanceState } from './instance.ts'
 import type { Json, JsonObject } from './json.ts'
 import { refuse, type Refused } from './refusal.ts'
 import { takeOver } from './takeover.ts'
@@ -154,10 +148,7 @@ function extend({ definition, campaign, instance, event }: Case): Applied {
     if (!Object.hasOwn(definition.dates, date)) return refuse('unknown_date', { rule: date })
     const due = instantOn(definition, campaign, date, on)
     const old = presentDue(definition, campaign, state, date)
-    if (
-      event.actor &&
-      (due <= event.at || (old !== undefined && (due <= old || old <= event.at)))
-    ) {
+    if (event.actor && (due <= event.at || (old !== undefined && (due <= old || old <= event.at)))) {
       return refuse('bad_extension', { rule: date, issues: { due, was: old ?? null } })
     }
     move(date, { on, due })
@@ -219,9 +210,7 @@ function migrate({ definition, campaign, instance, event, from }: Case): Applied
   if (!taken.ok) return taken
   // Days that were given by extension stay, so the new version's may contradict them.
   const conflicts = event.actor ? outOfOrder(definition, campaign, taken.state.adjustments) : []
-  return conflicts.length > 0
-    ? refuse('dates_contradict', { issues: conflicts })
-    : done(taken.state)
+  return conflicts.length > 0 ? refuse('dates_contradict', { issues: conflicts }) : done(taken.state)
 }
 
 function end({ instance }: Case, status: 'cancelled' | 'closed'): Applied {
@@ -237,10 +226,7 @@ function grant({ definition, campaign, instance, event }: Case): Applied {
 }
 
 /** Payload as recorded, or the refusal. */
-export function readAct(
-  name: string,
-  payload: unknown,
-): { ok: true; payload: JsonObject } | Refused {
+export function readAct(name: string, payload: unknown): { ok: true; payload: JsonObject } | Refused {
   const act = own(acts, name)
   if (!act) return refuse('unknown_command', { rule: name })
   const parsed = act.payload.safeParse(payload)

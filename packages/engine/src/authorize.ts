@@ -121,9 +121,7 @@ function conflict(
   if (role?.recused === 'ownUnit' && instance.unit !== null && homes.includes(instance.unit)) {
     return { code: 'recused', rule: assignment.role }
   }
-  const did = notBy.find((other) =>
-    (own(instance.state.doers, other) ?? []).some((person) => persons.includes(person)),
-  )
+  const did = notBy.find((other) => (own(instance.state.doers, other) ?? []).some((person) => persons.includes(person)))
   return did === undefined ? undefined : { code: 'four_eyes', rule: did }
 }
 
@@ -132,8 +130,7 @@ function namedIn({ snapshot }: Pick<Instance['state'], 'snapshot'>, path: string
   const value = path
     .split('.')
     .reduce<Json | undefined>(
-      (at, key) =>
-        typeof at === 'object' && at !== null && !Array.isArray(at) ? own(at, key) : undefined,
+      (at, key) => (typeof at === 'object' && at !== null && !Array.isArray(at) ? own(at, key) : undefined),
       { context: snapshot['context'] ?? null },
     )
   return [value].flat().filter((one) => typeof one === 'string')

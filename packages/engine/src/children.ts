@@ -32,14 +32,8 @@ export function openEvent(
 }
 
 /** How many children an effect opens. */
-export function childCount(
-  effect: Open,
-  facts: CampaignFacts,
-  opener: Pick<Opener, 'unit'>,
-): number {
-  return Array.isArray(effect.items)
-    ? effect.items.length
-    : unitsOf(effect.items, facts, opener.unit).length
+export function childCount(effect: Open, facts: CampaignFacts, opener: Pick<Opener, 'unit'>): number {
+  return Array.isArray(effect.items) ? effect.items.length : unitsOf(effect.items, facts, opener.unit).length
 }
 
 /**
@@ -60,8 +54,7 @@ export function childrenOf(
     path,
     input,
   })
-  const withMore = (input: Json): Json =>
-    effect.with ? { ...(input as JsonObject), ...effect.with } : input
+  const withMore = (input: Json): Json => (effect.with ? { ...(input as JsonObject), ...effect.with } : input)
   if (!Array.isArray(effect.items)) {
     return unitsOf(effect.items, facts, opener.unit)
       .slice(from, to)
@@ -71,9 +64,7 @@ export function childrenOf(
     const item = withMore(one)
     const key = `${opener.number}.${from + index}`
     const named = effect.unit === undefined ? undefined : unitNamed(item, effect.unit, facts)
-    return named
-      ? child(key, named.id, named.path, item)
-      : child(key, opener.unit, opener.path, item)
+    return named ? child(key, named.id, named.path, item) : child(key, opener.unit, opener.path, item)
   })
 }
 
@@ -83,11 +74,7 @@ function unitNamed(item: Json, member: string, { units }: CampaignFacts): Campai
   return typeof id === 'string' ? units.find((unit) => unit.id === id) : undefined
 }
 
-function unitsOf(
-  which: 'units' | 'unitsBelow',
-  facts: CampaignFacts,
-  unit: string | null,
-): CampaignUnit[] {
+function unitsOf(which: 'units' | 'unitsBelow', facts: CampaignFacts, unit: string | null): CampaignUnit[] {
   return which === 'units' ? facts.units : (below(facts.units).get(unit) ?? [])
 }
 
@@ -98,10 +85,7 @@ function below(units: CampaignUnit[]): Map<string | null, CampaignUnit[]> {
   const known = trees.get(units)
   if (known) return known
   const taking = new Set(units.map(({ id }) => id))
-  const made = Map.groupBy(
-    units,
-    ({ path }) => path.slice(0, -1).findLast((id) => taking.has(id)) ?? null,
-  )
+  const made = Map.groupBy(units, ({ path }) => path.slice(0, -1).findLast((id) => taking.has(id)) ?? null)
   trees.set(units, made)
   return made
 }

@@ -86,8 +86,7 @@ export function createConsequences(): Consequences {
       else begun.set(id, { event: digest(event), stray: stray(detail) })
       return
     }
-    const [name, payload] =
-      event.type === 'message' ? [event.message, event.payload] : [event.act, event.payload]
+    const [name, payload] = event.type === 'message' ? [event.message, event.payload] : [event.act, event.payload]
     if (event.type === 'message' && readTally(name)) return
     const targets = cause.instance === instance.parent ? ['*', `* ${instance.kind}`] : [id]
     const keys = targets.map((target) => key(cause, target, name, payload))

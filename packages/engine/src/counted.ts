@@ -34,9 +34,7 @@ export function guardedBy(definition: Definition): Set<string> {
     Object.entries(definition.kinds).flatMap(([kind, { states }]) =>
       states.flatMap(({ arrows }) =>
         arrows.flatMap(({ on, spec }) =>
-          'event' in on && spec.guard !== undefined && readTally(on.event)
-            ? [`${kind} ${on.event}`]
-            : [],
+          'event' in on && spec.guard !== undefined && readTally(on.event) ? [`${kind} ${on.event}`] : [],
         ),
       ),
     ),

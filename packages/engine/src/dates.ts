@@ -13,11 +13,7 @@ type Shift = Extract<Adjustment, { type: 'shift' }>
  * A date of the campaign as it stands for an instance, after its extensions and suspensions. A date that
  * counts from the entry into a state stands here once it was extended: no entry makes it earlier than that.
  */
-export function dateFor(
-  campaign: CampaignFacts,
-  adjustments: Adjustment[],
-  name: string,
-): Due | undefined {
+export function dateFor(campaign: CampaignFacts, adjustments: Adjustment[], name: string): Due | undefined {
   return adjustments.reduce<Due | undefined>(
     (date, adjustment) => {
       if (adjustment.type === 'shift') return date && shifted(date, adjustment, campaign.timezone)
@@ -75,11 +71,6 @@ export function dueFor(
 }
 
 /** The instant of a new day for a date, at the same edge of the day that the definition names. */
-export function instantOn(
-  definition: Definition,
-  campaign: CampaignFacts,
-  name: string,
-  day: string,
-): Instant {
+export function instantOn(definition: Definition, campaign: CampaignFacts, name: string, day: string): Instant {
   return instantOf(day, own(definition.dates, name)?.at, campaign.timezone)
 }

@@ -2,14 +2,7 @@ import type { AnyStateMachine } from 'xstate'
 import { author } from './author.ts'
 import type { DateSpec } from './calendar/index.ts'
 import { checkCampaign, type Mistake } from './check/index.ts'
-import type {
-  CampaignSpec,
-  CommandSpec,
-  Kind,
-  MessageSpec,
-  RoleSpec,
-  TakesOver,
-} from './definition.ts'
+import type { CampaignSpec, CommandSpec, Kind, MessageSpec, RoleSpec, TakesOver } from './definition.ts'
 import { declarative } from './document.ts'
 import { digest, type Digest } from './hash.ts'
 import type { JsonObject } from './json.ts'
@@ -86,9 +79,7 @@ export function defineCampaign<
     commands: loose.commands,
     messages: loose.messages,
     takesOver: loose.takesOver ?? {},
-    kinds: Object.fromEntries(
-      Object.entries(loose.kinds).map(([name, kind]) => [name, compile(name, kind, loose)]),
-    ),
+    kinds: Object.fromEntries(Object.entries(loose.kinds).map(([name, kind]) => [name, compile(name, kind, loose)])),
     document,
     fingerprint: digest(document),
   }

@@ -104,12 +104,7 @@ export type Author<
     code?: KindCode<Context>,
   ) => {
     createMachine: (
-      spec: KindSpec<
-        Context,
-        Input,
-        (keyof Commands & string) | (keyof Messages & string) | TallyEvent,
-        DateName
-      >,
+      spec: KindSpec<Context, Input, (keyof Commands & string) | (keyof Messages & string) | TallyEvent, DateName>,
     ) => Kind
   }
   /** Types a guard or an update for one command or message, so that its payload is known. */

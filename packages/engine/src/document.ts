@@ -49,9 +49,7 @@ export function declarative(spec: LooseSpec): JsonObject {
 
 // Regions act in the order in which they are written, which canonical JSON would forget.
 function orderOf(states: StateNode[]): { order?: string[] } {
-  return states.some(({ spec }) => spec.type === 'parallel')
-    ? { order: states.map(({ id }) => id) }
-    : {}
+  return states.some(({ spec }) => spec.type === 'parallel') ? { order: states.map(({ id }) => id) } : {}
 }
 
 function withSchema(one: { payload?: z.ZodType }): object {

@@ -30,12 +30,7 @@ export function enteredBy(
 }
 
 /** Whether an instant at which nobody acted is the end of a day, and no date lets something begin then. */
-function endsDay(
-  definition: Definition,
-  campaign: CampaignFacts,
-  adjustments: Adjustment[],
-  at: string,
-): boolean {
+function endsDay(definition: Definition, campaign: CampaignFacts, adjustments: Adjustment[], at: string): boolean {
   const midnight = localText(at, campaign.timezone, { due: true }).endsWith('24:00')
   return (
     midnight &&

@@ -11,14 +11,7 @@ export {
 } from './actions.ts'
 export { authorize, type Asker, type Grounds } from './authorize.ts'
 export * from './calendar/index.ts'
-export {
-  childCount,
-  childrenOf,
-  EFFECTS_PER_STEP,
-  openEvent,
-  type Child,
-  type Opener,
-} from './children.ts'
+export { childCount, childrenOf, EFFECTS_PER_STEP, openEvent, type Child, type Opener } from './children.ts'
 export type { Mistake } from './check/index.ts'
 export { createConsequences, type Consequences, type Missing, type Stray } from './consequences.ts'
 export { ALL, countedBy, guardedBy } from './counted.ts'

@@ -32,11 +32,7 @@ export function isPlain(value: unknown): value is object {
   return prototype === Object.prototype || prototype === null
 }
 
-function firstBad(
-  entries: Iterable<[string | number, unknown]>,
-  path: string,
-  level: number,
-): string | undefined {
+function firstBad(entries: Iterable<[string | number, unknown]>, path: string, level: number): string | undefined {
   for (const [key, item] of entries) {
     if (typeof key === 'string' && notJson(key) !== undefined) return `${path}/${key}`
     const bad = notJson(item, `${path}/${key}`, level)

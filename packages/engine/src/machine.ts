@@ -109,9 +109,7 @@ function persisted({ status, value, context, historyValue }: AnyMachineSnapshot)
     value: value as Json,
     context: context as Json,
     ...(history.length > 0 && {
-      historyValue: Object.fromEntries(
-        history.map(([key, nodes]) => [key, nodes.map(({ id }) => ({ id }))]),
-      ),
+      historyValue: Object.fromEntries(history.map(([key, nodes]) => [key, nodes.map(({ id }) => ({ id }))])),
     }),
   }
 }
@@ -159,16 +157,11 @@ export type Advance = Moved | { refused: 'wrong_state' | 'guard_refused'; silenc
  *
  * @throws what the author's code throws
  */
-export function advance(
-  machine: AnyStateMachine,
-  snapshot: JsonObject,
-  event: MachineEvent,
-): Advance {
+export function advance(machine: AnyStateMachine, snapshot: JsonObject, event: MachineEvent): Advance {
   const before = restore(machine, snapshot)
   if (!before.can(event)) {
     // An arrow that is written as `{}` takes the event away from the states around it.
-    const silenced =
-      before.status === 'active' && machine.getTransitionData(before, event).length > 0
+    const silenced = before.status === 'active' && machine.getTransitionData(before, event).length > 0
     if (silenced) return { refused: 'wrong_state', silenced }
     return { refused: accepted(before).includes(event.type) ? 'guard_refused' : 'wrong_state' }
   }
@@ -176,34 +169,21 @@ export function advance(
 }
 
 /** The event types that the present states name, guards aside, and the tags that they carry. */
-export function describe(
-  machine: AnyStateMachine,
-  snapshot: JsonObject,
-): { accepts: string[]; tags: string[] } {
+export function describe(machine: AnyStateMachine, snapshot: JsonObject): { accepts: string[]; tags: string[] } {
   const restored = restore(machine, snapshot)
   return { accepts: accepted(restored), tags: tagsIn(restored) }
 }
 
 /** The event types that the present states name which lie inside or around a state, `unit.checking`. */
-export function acceptedNear(
-  machine: AnyStateMachine,
-  snapshot: JsonObject,
-  state: string,
-): string[] {
-  return accepted(
-    restore(machine, snapshot),
-    ({ id }) => isWithin(id, state) || isWithin(state, id),
-  )
+export function acceptedNear(machine: AnyStateMachine, snapshot: JsonObject, state: string): string[] {
+  return accepted(restore(machine, snapshot), ({ id }) => isWithin(id, state) || isWithin(state, id))
 }
 
 function isWithin(inner: string, outer: string): boolean {
   return inner === outer || inner.startsWith(`${outer}.`)
 }
 
-function accepted(
-  snapshot: AnyMachineSnapshot,
-  among: (node: { id: string }) => boolean = () => true,
-): string[] {
+function accepted(snapshot: AnyMachineSnapshot, among: (node: { id: string }) => boolean = () => true): string[] {
   if (snapshot.status !== 'active') return []
   // eslint-disable-next-line no-underscore-dangle -- the states in which it stands; xstate has no other name
   const nodes = snapshot._nodes.filter(among)

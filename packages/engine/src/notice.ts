@@ -32,11 +32,7 @@ export function noticeText(
 }
 
 /** 24:00 of the day that people were given, unless the date is the beginning of a day. */
-function dueText(
-  { date, due }: Timer,
-  definition: Definition,
-  { timezone }: CampaignFacts,
-): string {
+function dueText({ date, due }: Timer, definition: Definition, { timezone }: CampaignFacts): string {
   const ends = own(definition.dates, date)?.at !== 'start of day'
   return localText(due, timezone, { due: ends })
 }

@@ -39,12 +39,9 @@ export const MOST_CHOICES = 500
 export function withChoices(schema: Json, choices: Choices): Json {
   if (Array.isArray(schema)) return schema.map((one) => withChoices(one, choices))
   if (!isObject(schema)) return schema
-  const inside = Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => [key, withChoices(value, choices)]),
-  )
+  const inside = Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, withChoices(value, choices)]))
   const { participant: who, holds } = schema
-  const held =
-    who === 'person' && typeof holds === 'string' ? own(choices.holders, holds) : undefined
+  const held = who === 'person' && typeof holds === 'string' ? own(choices.holders, holds) : undefined
   const ids = held ?? (who === 'unit' || who === 'person' ? choices[who] : [])
   return ids.length > 0 && ids.length <= MOST_CHOICES ? { ...inside, enum: ids } : inside
 }
@@ -66,9 +63,7 @@ function isObject(value: Json | undefined): value is JsonObject {
 function unitsIn(schema: Json | undefined, value: Json, path: string): Stranger[] {
   if (!isObject(schema)) return []
   if (schema['participant'] === 'unit' && typeof value === 'string') return [{ path, unit: value }]
-  const choices = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap((one) =>
-    Array.isArray(one) ? one : [],
-  )
+  const choices = [schema['anyOf'], schema['oneOf'], schema['allOf']].flatMap((one) => (Array.isArray(one) ? one : []))
   const inside = choices.flatMap((choice) => unitsIn(choice, value, path))
   if (Array.isArray(value)) {
     return [...inside, ...value.flatMap((one, n) => unitsIn(schema['items'], one, `${path}/${n}`))]
@@ -78,11 +73,7 @@ function unitsIn(schema: Json | undefined, value: Json, path: string): Stranger[
   return [
     ...inside,
     ...Object.entries(value).flatMap(([key, one]) =>
-      unitsIn(
-        Object.hasOwn(properties, key) ? properties[key] : schema['additionalProperties'],
-        one,
-        `${path}/${key}`,
-      ),
+      unitsIn(Object.hasOwn(properties, key) ? properties[key] : schema['additionalProperties'], one, `${path}/${key}`),
     ),
   ]
 }

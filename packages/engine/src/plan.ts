@@ -21,9 +21,7 @@ export type Plan = {
   overrides?: { [date: string]: { on: string; reason: string } }
 }
 
-export type Planned =
-  | { ok: true; facts: CampaignFacts; assignments: Assignment[]; warnings: Warning[] }
-  | Refused
+export type Planned = { ok: true; facts: CampaignFacts; assignments: Assignment[]; warnings: Warning[] } | Refused
 
 /**
  * Settles a plan: resolves its dates, checks its assignments, and points out what will go wrong.

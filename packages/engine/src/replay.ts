@@ -13,16 +13,7 @@ export type Kept = { version: number; record: string; hash: string }
 /** The first thing that does not match, and how. */
 export type Mismatch = {
   version: number
-  what:
-    | 'gap'
-    | 'hash'
-    | 'unreadable'
-    | 'chain'
-    | 'definition'
-    | 'time'
-    | 'deadline'
-    | 'refused'
-    | 'step'
+  what: 'gap' | 'hash' | 'unreadable' | 'chain' | 'definition' | 'time' | 'deadline' | 'refused' | 'step'
   detail: string
 }
 
@@ -94,10 +85,7 @@ function check(
   const footing = before === null || migrates ? known(transition.definition) : from
   if (!footing) return bad('definition', `${made}, which is not at hand`)
   const { definition, campaign } = footing
-  if (
-    transition.definition !== definition.name ||
-    transition.fingerprint !== definition.fingerprint
-  ) {
+  if (transition.definition !== definition.name || transition.fingerprint !== definition.fingerprint) {
     return bad('definition', made)
   }
   if (before && !(event.at >= before.at)) {
@@ -124,11 +112,7 @@ function check(
  * person comes after everything due at the same instant too; among what nobody asked for, only what was due
  * earlier comes first for certain.
  */
-function skippedDeadline(
-  { definition, campaign }: Footing,
-  before: Instance,
-  event: Event,
-): string | undefined {
+function skippedDeadline({ definition, campaign }: Footing, before: Instance, event: Event): string | undefined {
   if (before.state.status !== 'active') return undefined
   const asked = 'actor' in event && event.actor !== undefined
   const at = event.type === 'deadline' ? event.due : event.at
@@ -150,11 +134,7 @@ function read(record: string): Transition | undefined {
 
 /** Names the first members in which two records differ, so that a person knows where to look. */
 function differing(computed: Transition, kept: Transition): string {
-  const keys = [
-    ...new Set([...Object.keys(computed), ...Object.keys(kept)]),
-  ] as (keyof Transition)[]
+  const keys = [...new Set([...Object.keys(computed), ...Object.keys(kept)])] as (keyof Transition)[]
   const other = keys.filter((key) => JSON.stringify(computed[key]) !== JSON.stringify(kept[key]))
-  return other.length > 0
-    ? `recomputed otherwise: ${other.join(', ')}`
-    : 'the same values, not in canonical form'
+  return other.length > 0 ? `recomputed otherwise: ${other.join(', ')}` : 'the same values, not in canonical form'
 }

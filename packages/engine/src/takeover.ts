@@ -36,11 +36,8 @@ export function takeOver(
       issues: [{ kind, state: where, reason } satisfies Unplaced],
     })
   const kinds =
-    from.definition.id === to.definition.id
-      ? own(to.definition.takesOver, String(from.definition.version))
-      : undefined
-  if (!kinds)
-    return without(`${to.definition.name} does not take over from ${from.definition.name}`)
+    from.definition.id === to.definition.id ? own(to.definition.takesOver, String(from.definition.version)) : undefined
+  if (!kinds) return without(`${to.definition.name} does not take over from ${from.definition.name}`)
   const takeover = own(kinds, kind) ?? {}
   const [old, compiled] = [own(from.definition.kinds, kind), own(to.definition.kinds, kind)]
   if (!old || !compiled) return without(`there is no kind «${kind}»`)
@@ -78,11 +75,7 @@ function contextIn({ context }: Takeover, old: JsonObject): JsonObject {
 }
 
 /** What counts, in the new version, from a date that was extended goes with it, as it would have at the extension. */
-function adjustmentsIn(
-  { definition, campaign }: Footing,
-  adjustments: Adjustment[],
-  at: Instant,
-): Adjustment[] {
+function adjustmentsIn({ definition, campaign }: Footing, adjustments: Adjustment[], at: Instant): Adjustment[] {
   const extended = adjustments.flatMap((one) => (one.type === 'extend' ? [one.date] : []))
   if (extended.length === 0) return adjustments
   const days = Object.fromEntries(
@@ -91,12 +84,10 @@ function adjustmentsIn(
       return held && Object.hasOwn(definition.dates, date) ? [[date, held.on]] : []
     }),
   )
-  const moved = Object.entries(following(definition, campaign, days)).flatMap(
-    ([date, { on, due }]): Adjustment[] => {
-      const old = dateFor(campaign, adjustments, date)?.due
-      return old !== undefined && old > at && due > old ? [{ type: 'extend', date, on, due }] : []
-    },
-  )
+  const moved = Object.entries(following(definition, campaign, days)).flatMap(([date, { on, due }]): Adjustment[] => {
+    const old = dateFor(campaign, adjustments, date)?.due
+    return old !== undefined && old > at && due > old ? [{ type: 'extend', date, on, due }] : []
+  })
   return [...adjustments, ...moved]
 }
 
@@ -109,8 +100,7 @@ function historyIn(
 ): { historyValue?: JsonObject } {
   const remembered = (snapshot['historyValue'] ?? {}) as { [id: string]: { id: string }[] }
   const pathOf = (id: string): string => id.slice(kind.length + 1)
-  const find = (path: string): { spec: { type?: string } } | undefined =>
-    states.find(({ id }) => id === path)
+  const find = (path: string): { spec: { type?: string } } | undefined => states.find(({ id }) => id === path)
   const entries = Object.entries(remembered).flatMap(([id, nodes]): [string, Json][] => {
     const history = placeIn(pathOf(id))
     const paths = nodes.map((node) => placeIn(pathOf(node.id)))

@@ -1,7 +1,6 @@
 import type { Watch } from './effect.ts'
 
-const shape =
-  /^(?:every|atLeast\.(?<least>[1-9]\d*)(?<percent>%?))\.(?<kind>[a-zA-Z]\w*)\.(?<tag>[a-zA-Z]\w*)$/u
+const shape = /^(?:every|atLeast\.(?<least>[1-9]\d*)(?<percent>%?))\.(?<kind>[a-zA-Z]\w*)\.(?<tag>[a-zA-Z]\w*)$/u
 
 /**
  * Reads `every.<kind>.<tag>`, `atLeast.<n>.<kind>.<tag>`, `atLeast.<n>%.<kind>.<tag>`;
@@ -13,11 +12,7 @@ export function readTally(event: string): Watch | undefined {
   const least = Number(found['least'])
   if (found['percent'] && least > 100) return undefined
   const need =
-    found['least'] === undefined
-      ? ({ every: true } as const)
-      : found['percent']
-        ? { percent: least }
-        : { count: least }
+    found['least'] === undefined ? ({ every: true } as const) : found['percent'] ? { percent: least } : { count: least }
   return { event, kind: found['kind'] ?? '', tag: found['tag'] ?? '', need }
 }
 

@@ -64,9 +64,7 @@ type Moment = {
  * One instant can be written two ways, 24:00 and 00:00 of the next day. A deadline is told as 24:00 of the day
  * that people were given, a person's step by the clock, and what follows from either within the instant like that.
  */
-function createTimeline({
-  timezone,
-}: CampaignFacts): (transition: Transition, definition: Definition) => string {
+function createTimeline({ timezone }: CampaignFacts): (transition: Transition, definition: Definition) => string {
   let now = ''
   let last: Moment | undefined
   // The steps of the present instant, by instance and version: what followed names one of them.

@@ -14,9 +14,7 @@ export function standing(kind: CompiledKind, state: InstanceState): Standing {
   const watches = events.flatMap((event) => readTally(event) ?? [])
   const tallies = new Set(watches.map(({ event }) => event))
   return {
-    accepts: events
-      .filter((event) => !tallies.has(event) && !event.startsWith('xstate.'))
-      .toSorted(),
+    accepts: events.filter((event) => !tallies.has(event) && !event.startsWith('xstate.')).toSorted(),
     watches,
     tags,
   }

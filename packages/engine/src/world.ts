@@ -10,15 +10,7 @@ import { transcript, type TranscriptOptions } from './transcript.ts'
 import { append } from './world/append.ts'
 import { actsFor, askerFor, commandsOf, offersTo, whoMay, type WorldOffer } from './world/offers.ts'
 import { addNode, nextDue, settle } from './world/settle.ts'
-import {
-  copyStage,
-  emptyStage,
-  nodeOf,
-  type KeptRefusal,
-  type Logged,
-  type Notice,
-  type Stage,
-} from './world/stage.ts'
+import { copyStage, emptyStage, nodeOf, type KeptRefusal, type Logged, type Notice, type Stage } from './world/stage.ts'
 import { take, takeCommand, type Step } from './world/take.ts'
 import { tallyKey } from './world/tallies.ts'
 
@@ -131,14 +123,7 @@ function worldOf(stage: Stage): World {
     nextDue: () => nextDue(stage),
     ask: (person, id, command, payload) => {
       const steps: Step[] = []
-      const answer = takeCommand(
-        stage,
-        nodeOf(stage, id),
-        askerFor(stage, person),
-        command,
-        payload,
-        steps,
-      )
+      const answer = takeCommand(stage, nodeOf(stage, id), askerFor(stage, person), command, payload, steps)
       append(stage, steps)
       settle(stage, stage.now)
       return answer

@@ -34,57 +34,22 @@ const cases: Case[] = [
   ['a misspelt table', (d) => (d['command'] = {}), '', /has no «command»/u],
 
   // names
-  [
-    'a role with a bad name',
-    (d) => (d.roles['Lead-er'] = d.roles.lead),
-    'roles.Lead-er',
-    /camelCase/u,
-  ],
+  ['a role with a bad name', (d) => (d.roles['Lead-er'] = d.roles.lead), 'roles.Lead-er', /camelCase/u],
   ['a date with a dot', (d) => (d.dates['a.b'] = d.dates.reports), 'dates.a.b', /camelCase/u],
-  [
-    'a command of one word',
-    (d) => (d.commands.submit = d.commands['check.begin']),
-    'commands.submit',
-    /thing\.verb/u,
-  ],
-  [
-    'a state with a dot',
-    (d) => (unit(d).states['a.b'] = leaf()),
-    'machines.unit.a.b',
-    /camelCase/u,
-  ],
+  ['a command of one word', (d) => (d.commands.submit = d.commands['check.begin']), 'commands.submit', /thing\.verb/u],
+  ['a state with a dot', (d) => (unit(d).states['a.b'] = leaf()), 'machines.unit.a.b', /camelCase/u],
 
   // roles and dates
-  [
-    'an unknown scope',
-    (d) => (d.roles.lead.scope = 'county'),
-    'roles.lead.scope',
-    /Invalid option/u,
-  ],
-  [
-    'a recusal that is none',
-    (d) => (d.roles.lead.recused = 'friends'),
-    'roles.lead.recused',
-    /ownUnit/u,
-  ],
+  ['an unknown scope', (d) => (d.roles.lead.scope = 'county'), 'roles.lead.scope', /Invalid option/u],
+  ['a recusal that is none', (d) => (d.roles.lead.recused = 'friends'), 'roles.lead.recused', /ownUnit/u],
   [
     'a role that can do nothing',
     (d) => (d.roles.guest = { title: words, scope: 'unit' }),
     'roles.guest',
     /can do nothing/u,
   ],
-  [
-    'a date that nothing uses',
-    (d) => (d.dates.idle = { title: words, due: '06-01' }),
-    'dates.idle',
-    /nothing uses/u,
-  ],
-  [
-    'a rule that cannot be read',
-    (d) => (d.dates.reports.due = 'soon'),
-    'dates.reports.due',
-    /cannot read/u,
-  ],
+  ['a date that nothing uses', (d) => (d.dates.idle = { title: words, due: '06-01' }), 'dates.idle', /nothing uses/u],
+  ['a rule that cannot be read', (d) => (d.dates.reports.due = 'soon'), 'dates.reports.due', /cannot read/u],
   [
     'a date that counts from no date',
     (d) => (d.dates.reports.due = 'nowhere + 2 days'),
@@ -97,24 +62,14 @@ const cases: Case[] = [
     'dates.reports.due',
     /count from each other/u,
   ],
-  [
-    'a reminder after the date',
-    (d) => (d.dates.reports.remind = ['+1 day']),
-    'dates.reports.remind.0',
-    /reminder/u,
-  ],
+  ['a reminder after the date', (d) => (d.dates.reports.remind = ['+1 day']), 'dates.reports.remind.0', /reminder/u],
   [
     'an order against an instance’s own date',
     (d) => (d.dates.reviewed.notBefore = 'rectified'),
     'dates.reviewed.notBefore',
     /no order/u,
   ],
-  [
-    'a misspelt key of a date',
-    (d) => (d.dates.reports.rol = 'none'),
-    'dates.reports',
-    /has no «rol»/u,
-  ],
+  ['a misspelt key of a date', (d) => (d.dates.reports.rol = 'none'), 'dates.reports', /has no «rol»/u],
 
   // commands
   [
@@ -129,12 +84,7 @@ const cases: Case[] = [
     'commands.check.begin.by',
     /no role «toString»/u,
   ],
-  [
-    'a command by nobody',
-    (d) => (d.commands['check.begin'].by = []),
-    'commands.check.begin.by',
-    /Too small/u,
-  ],
+  ['a command by nobody', (d) => (d.commands['check.begin'].by = []), 'commands.check.begin.by', /Too small/u],
   [
     'four eyes with an unknown command',
     (d) => (d.commands['finding.close'].notBy = ['finding.fix']),
@@ -243,12 +193,7 @@ const cases: Case[] = [
     'messages.lead.absent',
     /nobody sends/u,
   ],
-  [
-    'a message that nobody hears',
-    (d) => delete campaign(d).on['unit.late'],
-    'messages.unit.late',
-    /no state hears/u,
-  ],
+  ['a message that nobody hears', (d) => delete campaign(d).on['unit.late'], 'messages.unit.late', /no state hears/u],
   [
     'a message that its receiver does not hear',
     (d) => delete campaign(d).on['unit.late'],
@@ -275,12 +220,7 @@ const cases: Case[] = [
     'machines.campaign.preparing.onDone',
     /is never done/u,
   ],
-  [
-    'a misspelt key of a state',
-    (d) => (unit(d).states.late.tag = 'x'),
-    'machines.unit.late',
-    /has no «tag»/u,
-  ],
+  ['a misspelt key of a state', (d) => (unit(d).states.late.tag = 'x'), 'machines.unit.late', /has no «tag»/u],
   [
     'a misspelt key of an arrow',
     (d) => (unit(d).states.checking.on['report.submit'].cond = 'x'),
@@ -299,12 +239,7 @@ const cases: Case[] = [
     'machines.unit.checking.on.report.submit.guard',
     /name of a guard/u,
   ],
-  [
-    'an inline action',
-    (d) => (unit(d).states.late.entry = inline),
-    'machines.unit.late.entry',
-    /inline functions/u,
-  ],
+  ['an inline action', (d) => (unit(d).states.late.entry = inline), 'machines.unit.late.entry', /inline functions/u],
   [
     'an inline action in a list',
     (d) => unit(d).states.late.entry.push(inline),
@@ -363,18 +298,8 @@ const cases: Case[] = [
     'machines',
     /machine «campaign»/u,
   ],
-  [
-    'a state without a title',
-    (d) => delete unit(d).states.late.meta,
-    'machines.unit.late',
-    /needs meta\.title/u,
-  ],
-  [
-    'no initial state',
-    (d) => delete unit(d).initial,
-    'machines.unit.initial',
-    /must be one of checking/u,
-  ],
+  ['a state without a title', (d) => delete unit(d).states.late.meta, 'machines.unit.late', /needs meta\.title/u],
+  ['no initial state', (d) => delete unit(d).initial, 'machines.unit.initial', /must be one of checking/u],
   [
     'an initial state that is not there',
     (d) => (unit(d).initial = 'starting'),
@@ -460,8 +385,7 @@ const cases: Case[] = [
   ],
   [
     'a state that only itself leads to',
-    (d) =>
-      (unit(d).states.lost = leaf({ on: { 'report.submit': 'lost', 'review.record': 'done' } })),
+    (d) => (unit(d).states.lost = leaf({ on: { 'report.submit': 'lost', 'review.record': 'done' } })),
     'machines.unit.lost',
     /no arrow leads/u,
   ],
@@ -479,8 +403,7 @@ const cases: Case[] = [
   ],
   [
     'a state that only leads to itself',
-    (d) =>
-      (finding(d).states.overdue.on = { 'finding.rectify': { target: 'overdue', reenter: true } }),
+    (d) => (finding(d).states.overdue.on = { 'finding.rectify': { target: 'overdue', reenter: true } }),
     'machines.finding.overdue',
     /nobody can leave/u,
   ],
@@ -510,12 +433,7 @@ const cases: Case[] = [
     'machines.campaign.context',
     /must be plain JSON/u,
   ]),
-  [
-    'a context that is a list',
-    (d) => (campaign(d).context = []),
-    'machines.campaign.context',
-    /must be an object/u,
-  ],
+  ['a context that is a list', (d) => (campaign(d).context = []), 'machines.campaign.context', /must be an object/u],
   [
     'a computed context that is no JSON',
     (d) => (unit(d).context = () => ({ at: new Date(0) })),
@@ -536,12 +454,7 @@ const cases: Case[] = [
     'machines.campaign.reporting.entry',
     /no kind «office»/u,
   ],
-  [
-    'a kind that nobody opens',
-    (d) => (d.kinds['idle'] = d.kinds['finding']!),
-    'machines.idle',
-    /nobody opens/u,
-  ],
+  ['a kind that nobody opens', (d) => (d.kinds['idle'] = d.kinds['finding']!), 'machines.idle', /nobody opens/u],
   [
     'kinds that only open each other',
     (d) => {
@@ -834,9 +747,7 @@ void t.test('good definitions of many shapes are accepted', async (t) => {
       list: z.array(z.strictObject({ on: z.iso.date() })).readonly(),
       table: z.record(z.string(), z.number()),
       rest: z.json().optional(),
-      many: z
-        .discriminatedUnion('type', [z.strictObject({ type: z.literal('x') })])
-        .default({ type: 'x' }),
+      many: z.discriminatedUnion('type', [z.strictObject({ type: z.literal('x') })]).default({ type: 'x' }),
     })
   })
 })
@@ -867,8 +778,7 @@ void t.test('the fingerprint covers all that is declarative, and nothing else', 
     'a payload': (d) => (d.commands['check.conclude'].payload = z.strictObject({ a: z.string() })),
     'an arrow': (d) => (finding(d).states.overdue.on['finding.rectify'] = 'closed'),
     'the order of arrows': (d) =>
-      (unit(d).states.late.on['review.record'] =
-        unit(d).states.late.on['review.record'].toReversed()),
+      (unit(d).states.late.on['review.record'] = unit(d).states.late.on['review.record'].toReversed()),
     'a notice': (d) => (unit(d).states.late.entry[1] = notify('lead', words)),
     'the name of a guard': (d) => (d.kinds['unit']!.guards.more = () => true),
     'a first context': (d) => (campaign(d).context = { late: ['x'] }),
@@ -885,12 +795,9 @@ const regions = (names: string[]): string =>
     })
   })
 
-void t.test(
-  'the order of regions is part of the fingerprint, because they act in it',
-  async (t) => {
-    t.not(regions(['a', 'b']), regions(['b', 'a']))
-  },
-)
+void t.test('the order of regions is part of the fingerprint, because they act in it', async (t) => {
+  t.not(regions(['a', 'b']), regions(['b', 'a']))
+})
 
 const freezeTables = (value: any): void => {
   if (typeof value !== 'object' || value === null || value instanceof z.ZodType) return

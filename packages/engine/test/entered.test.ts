@@ -92,9 +92,7 @@ function begun(opensAt?: 'start of day'): {
   const { world } = made
   const waits = (): { [date: string]: string } => {
     const [unit] = world.children(facts.id, 'unit')
-    return Object.fromEntries(
-      Object.values(unit?.state.timers ?? {}).map(({ date, due }) => [date, due]),
-    )
+    return Object.fromEntries(Object.values(unit?.state.timers ?? {}).map(({ date, due }) => [date, due]))
   }
   return { world, waits }
 }
@@ -103,11 +101,7 @@ void t.test('what the end of a day brings about counts from the day that ends', 
   const { world, waits } = begun()
   world.goTo(on('04-11 08:00'))
   const root = Object.values(world.root().state.timers)
-  t.match(
-    root,
-    [{ date: 'five', due: on('04-16 00:00') }],
-    'the 11th is the first day, the 15th the last',
-  )
+  t.match(root, [{ date: 'five', due: on('04-16 00:00') }], 'the 11th is the first day, the 15th the last')
   t.match(waits(), { five: on('04-16 00:00') }, 'so does what it told others')
   t.equal(waits()['today'], undefined, 'that day was over at once')
 })

@@ -38,9 +38,7 @@ void t.test('what counts from an extended date goes with it', async (t) => {
   const { root, act, must } = stage(chain, facts)
   t.equal(facts.dates['summed']?.on, '2026-04-27', 'five working days after Monday the 20th')
   const { instance } = root()
-  const later = must(
-    act(instance, 'campaign.extend', extend({ reports: '2026-04-25' }), on('04-10 09:00')),
-  )
+  const later = must(act(instance, 'campaign.extend', extend({ reports: '2026-04-25' }), on('04-10 09:00')))
   t.strictSame(waits(later.instance), { collated: '04-28 00:00', ends: '07-01 00:00' })
   const day = (date: string) => dateFor(facts, later.instance.state.adjustments, date)?.on
   t.equal(day('collated'), '2026-04-27')
@@ -51,12 +49,8 @@ void t.test('what counts from an extended date goes with it', async (t) => {
 void t.test('an extension never brings forward what was given longer', async (t) => {
   const { facts } = planned(chain)
   const { root, act, must } = stage(chain, facts)
-  const given = must(
-    act(root().instance, 'campaign.extend', extend({ collated: '2026-05-20' }), on('04-10 09:00')),
-  )
-  const more = must(
-    act(given.instance, 'campaign.extend', extend({ reports: '2026-04-25' }), on('04-10 10:00')),
-  )
+  const given = must(act(root().instance, 'campaign.extend', extend({ collated: '2026-05-20' }), on('04-10 09:00')))
+  const more = must(act(given.instance, 'campaign.extend', extend({ reports: '2026-04-25' }), on('04-10 10:00')))
   t.equal(waits(more.instance)['collated'], '05-21 00:00')
 })
 
@@ -64,20 +58,13 @@ void t.test('a day that a superior authority published stays where it is', async
   const overrides = { collated: { on: '2026-04-22', reason: '市局通知' } }
   const { facts } = planned(chain, { overrides })
   const { root, act, must } = stage(chain, facts)
-  const later = must(
-    act(root().instance, 'campaign.extend', extend({ reports: '2026-04-21' }), on('04-10 09:00')),
-  )
+  const later = must(act(root().instance, 'campaign.extend', extend({ reports: '2026-04-21' }), on('04-10 09:00')))
   t.equal(waits(later.instance)['collated'], '04-23 00:00')
 })
 
 void t.test('what follows may not run past a date that must come after it', async (t) => {
   const { facts } = planned(chain)
   const { root, act } = stage(chain, facts)
-  const far = act(
-    root().instance,
-    'campaign.extend',
-    extend({ reports: '2026-06-28' }),
-    on('04-10 09:00'),
-  )
+  const far = act(root().instance, 'campaign.extend', extend({ reports: '2026-06-28' }), on('04-10 09:00'))
   t.equal(codeOf(far), 'bad_extension')
 })

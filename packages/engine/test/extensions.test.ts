@@ -170,23 +170,20 @@ void t.test('portions of an opening give the children that the whole gives', asy
   )
 })
 
-void t.test(
-  'one item opens one child, of the unit that it names and with what is added',
-  async (t) => {
-    const payload = { owner: 'south', what: '修路', by: null }
-    const { effects } = must(say(root().instance, 'item.file', payload, on('04-02 09:00')))
-    const [effect] = open1(effects)
-    t.match(effect, { items: [payload], unit: 'owner', with: { filedBy: 'zhang' } })
-    const [item] = childrenOf(effect!, facts, { id: facts.id, unit: null, path: [], number: '1' })
-    t.match(item, {
-      unit: 'south',
-      path: ['county', 'south'],
-      input: { ...payload, filedBy: 'zhang' },
-    })
-    const stranger = { ...payload, owner: 'west' }
-    t.equal(codeOf(say(root().instance, 'item.file', stranger, on('04-02 09:00'))), 'unknown_unit')
-  },
-)
+void t.test('one item opens one child, of the unit that it names and with what is added', async (t) => {
+  const payload = { owner: 'south', what: '修路', by: null }
+  const { effects } = must(say(root().instance, 'item.file', payload, on('04-02 09:00')))
+  const [effect] = open1(effects)
+  t.match(effect, { items: [payload], unit: 'owner', with: { filedBy: 'zhang' } })
+  const [item] = childrenOf(effect!, facts, { id: facts.id, unit: null, path: [], number: '1' })
+  t.match(item, {
+    unit: 'south',
+    path: ['county', 'south'],
+    input: { ...payload, filedBy: 'zhang' },
+  })
+  const stranger = { ...payload, owner: 'west' }
+  t.equal(codeOf(say(root().instance, 'item.file', stranger, on('04-02 09:00'))), 'unknown_unit')
+})
 
 const entry = { owner: 'south', what: '修路', filedBy: 'zhang' }
 
@@ -195,11 +192,7 @@ void t.test('an own date is the day that the context holds, reminders and all', 
   t.strictSame(waits(instance), { 'dueOn -1 day': '04-19 09:00', dueOn: '04-21 00:00' })
   const late = must(fire(must(fire(instance)).instance))
   t.equal(place(late), 'overdue')
-  t.strictSame(
-    waits(late.instance),
-    { second: '04-28 00:00' },
-    'five working days after the day set',
-  )
+  t.strictSame(waits(late.instance), { second: '04-28 00:00' }, 'five working days after the day set')
 })
 
 void t.test('a day that is not set yet arms nothing, and what is no day is refused', async (t) => {
@@ -232,18 +225,15 @@ void t.test('who is named in the context may, another holder of the role may not
   t.equal(ask('wang', appointed.instance), 'not_named context.handler')
 })
 
-void t.test(
-  'a state is done when all its regions are, within the event that ended the last',
-  async (t) => {
-    const half = must(say(root().instance, 'left.end', {}, on('04-02 09:00')))
-    t.equal(half.instance.state.status, 'active')
-    const whole = must(say(half.instance, 'right.end', {}, on('04-03 09:00')))
-    t.equal(place(whole), 'over')
-    t.equal(whole.transition.version, 3, 'one event, one transition')
-    t.match(whole.instance.state.snapshot['context'], { units: [on('04-03 09:00')] })
-    t.equal(codeOf(take(whole.instance, whole.transition.event)), 'campaign_over')
-  },
-)
+void t.test('a state is done when all its regions are, within the event that ended the last', async (t) => {
+  const half = must(say(root().instance, 'left.end', {}, on('04-02 09:00')))
+  t.equal(half.instance.state.status, 'active')
+  const whole = must(say(half.instance, 'right.end', {}, on('04-03 09:00')))
+  t.equal(place(whole), 'over')
+  t.equal(whole.transition.version, 3, 'one event, one transition')
+  t.match(whole.instance.state.snapshot['context'], { units: [on('04-03 09:00')] })
+  t.equal(codeOf(take(whole.instance, whole.transition.event)), 'campaign_over')
+})
 
 const broken = (command: object) => () =>
   defineCampaign({

@@ -69,11 +69,7 @@ void t.test('equal values have equal bytes, and bytes give the value back', asyn
     fc.property(fc.jsonValue(), (value) => {
       const text = canonical(value)
       const back: unknown = JSON.parse(text)
-      return (
-        canonical(back) === text &&
-        digest(back) === digest(value) &&
-        digestText(text) === digest(value)
-      )
+      return canonical(back) === text && digest(back) === digest(value) && digestText(text) === digest(value)
     }),
   )
   t.pass()
@@ -103,11 +99,7 @@ void t.test('what is no JSON is found, with the place where it is', async (t) =>
 
 void t.test('a derived id is a UUID of version 8 that anyone can compute again', async (t) => {
   const uuid8 = /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u
-  fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'grapheme' })), (parts) =>
-      uuid8.test(derivedId(...parts)),
-    ),
-  )
+  fc.assert(fc.property(fc.array(fc.string({ unit: 'grapheme' })), (parts) => uuid8.test(derivedId(...parts))))
   t.equal(derivedId('a', 'b'), derivedId('a', 'b'))
   t.not(derivedId('a', 'b'), derivedId('ab'))
   t.not(derivedId('a', 'b'), derivedId('b', 'a'))

@@ -1,13 +1,6 @@
 import t from 'tap'
 import { z } from 'zod'
-import {
-  defineCampaign,
-  lintPlan,
-  open,
-  type Assignment,
-  type Definition,
-  type Plan,
-} from '../src/index.ts'
+import { defineCampaign, lintPlan, open, type Assignment, type Definition, type Plan } from '../src/index.ts'
 import { define, draft, inspection } from './inspection.ts'
 import { assignment, law, planned, staff } from './stage.ts'
 
@@ -58,20 +51,15 @@ void t.test('four eyes: nobody else can be found', async (t) => {
     'warning commands.finding.close.notBy 政策法规股：能“销号”的只有能“报送整改”的同一人，两事须由不同的人办理',
   ])
   t.strictSame(
-    said('four_eyes_impossible', inspection, [
-      ...one,
-      assignment('reviewer', 'li', { id: id(5), home: law.path }),
-    ]).length,
+    said('four_eyes_impossible', inspection, [...one, assignment('reviewer', 'li', { id: id(5), home: law.path })])
+      .length,
     2,
     'whoever is recused from the unit does not help',
   )
   const standIn = { onBehalfOf: { person: 'zhang', home: ['city'] } }
   t.equal(
-    said(
-      'four_eyes_impossible',
-      inspection,
-      full.with(3, assignment('reviewer', 'li', { id: id(4), ...standIn })),
-    ).length,
+    said('four_eyes_impossible', inspection, full.with(3, assignment('reviewer', 'li', { id: id(4), ...standIn })))
+      .length,
     2,
     'nor does who acts in the same person’s place',
   )
@@ -87,21 +75,18 @@ void t.test('four eyes: nobody is left if the wrong one goes first', async (t) =
   ])
 })
 
-void t.test(
-  'a stage that needs people of a unit, and stands above all units, is nobody’s',
-  async (t) => {
-    const local = draft()
-    local.commands['check.conclude'].by = ['reporter']
-    // Somewhere they can; only not where the stage stands.
-    local.kinds['unit']!.spec.states.late.on['check.conclude'] = {}
-    t.strictSame(said('stage_without_people', define(local)), [
-      'warning machines.campaign.concluding “总结”无人能办结，须有“经办人”',
-    ])
-    t.strictSame(said('stage_without_people', inspection, full.slice(0, 3)), [
-      'warning machines.finding.rectified 政策法规股、人事股：“待验收”无人能办结，须有“复查员”',
-    ])
-  },
-)
+void t.test('a stage that needs people of a unit, and stands above all units, is nobody’s', async (t) => {
+  const local = draft()
+  local.commands['check.conclude'].by = ['reporter']
+  // Somewhere they can; only not where the stage stands.
+  local.kinds['unit']!.spec.states.late.on['check.conclude'] = {}
+  t.strictSame(said('stage_without_people', define(local)), [
+    'warning machines.campaign.concluding “总结”无人能办结，须有“经办人”',
+  ])
+  t.strictSame(said('stage_without_people', inspection, full.slice(0, 3)), [
+    'warning machines.finding.rectified 政策法规股、人事股：“待验收”无人能办结，须有“复查员”',
+  ])
+})
 
 void t.test('a report that is due before the stage before it ends', async (t) => {
   t.strictSame(said('due_before_stage_ends'), [])
@@ -130,34 +115,27 @@ void t.test('a window that is empty, and one that is over before its turn comes'
   ])
 })
 
-void t.test(
-  'days on which offices are closed are pointed out, unless the plan says what then',
-  async (t) => {
-    t.strictSame(said('not_a_workday'), [
-      'hint dates.reports “报送自查报告”2026-04-18 是周末，未说明是否顺延（roll）',
-    ])
-    const holiday = draft()
-    holiday.dates.reports.due = '05-01'
-    t.match(said('not_a_workday', define(holiday)), [/2026-05-01 是劳动节/u])
-    const rolled = draft()
-    rolled.dates.reports.roll = 'next workday'
-    t.strictSame(said('not_a_workday', define(rolled)), [])
-    const given = { reports: { on: '2026-04-19', reason: '上级通知' } }
-    t.strictSame(
-      said('not_a_workday', inspection, full, { overrides: given }),
-      [],
-      'a day that a superior published is meant',
-    )
-  },
-)
+void t.test('days on which offices are closed are pointed out, unless the plan says what then', async (t) => {
+  t.strictSame(said('not_a_workday'), ['hint dates.reports “报送自查报告”2026-04-18 是周末，未说明是否顺延（roll）'])
+  const holiday = draft()
+  holiday.dates.reports.due = '05-01'
+  t.match(said('not_a_workday', define(holiday)), [/2026-05-01 是劳动节/u])
+  const rolled = draft()
+  rolled.dates.reports.roll = 'next workday'
+  t.strictSame(said('not_a_workday', define(rolled)), [])
+  const given = { reports: { on: '2026-04-19', reason: '上级通知' } }
+  t.strictSame(
+    said('not_a_workday', inspection, full, { overrides: given }),
+    [],
+    'a day that a superior published is meant',
+  )
+})
 
 void t.test('dates of which nobody is reminded', async (t) => {
   const silent = draft()
   silent.dates.rectified.remind = []
   t.strictSame(said('no_reminder'), [])
-  t.strictSame(said('no_reminder', define(silent)), [
-    'info dates.rectified “整改”到期前不提醒任何人',
-  ])
+  t.strictSame(said('no_reminder', define(silent)), ['info dates.rectified “整改”到期前不提醒任何人'])
 })
 
 // The plan of the annual duty assessment: «2017年度» in a document of 2019, and two stages on 10 January.
@@ -216,9 +194,7 @@ const january: Partial<Plan> = { startsOn: '2026-01-05', title: '2026年考核',
 const lead = [assignment('lead', 'wang', { id: id(1) })]
 
 void t.test('a document that mixes years is found out', async (t) => {
-  t.strictSame(said('years_mixed', assessment, lead, january), [
-    'hint definition 原文所说的年份不一：2017、2019、2026',
-  ])
+  t.strictSame(said('years_mixed', assessment, lead, january), ['hint definition 原文所说的年份不一：2017、2019、2026'])
   t.strictSame(said('other_year', assessment, lead, january), [
     'hint definition “开展2017年度二级领导班子和班子成员履职尽责考核工作”说的是 2017 年，而计划从 2026 年开始',
     'hint dates.selfReports “第一阶段:总结自查阶段(2019年1月10日前)”等 3 处说的是 2019 年，而计划从 2026 年开始',
@@ -240,7 +216,5 @@ void t.test('two stages that share a boundary day are found out', async (t) => {
   t.strictSame(said('shared_day'), [], 'one ends on the 18th, the next begins on the 19th')
   const shared = draft()
   shared.dates.reviewOpens.due = '04-18'
-  t.match(said('shared_day', define(shared)), [
-    /^hint dates\.reviewOpens 2026-04-18 既是“报送自查报告”/u,
-  ])
+  t.match(said('shared_day', define(shared)), [/^hint dates\.reviewOpens 2026-04-18 既是“报送自查报告”/u])
 })

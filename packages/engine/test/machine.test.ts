@@ -2,12 +2,7 @@
 // xstate's `initialTransition` and `transition`, on random machines and random events.
 import t from 'tap'
 import fc from 'fast-check'
-import {
-  initialTransition,
-  transition,
-  type AnyMachineSnapshot,
-  type AnyStateMachine,
-} from 'xstate'
+import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
 import { canonical, type JsonObject } from '../src/index.ts'
 import { advance, buildMachine, describe, startMachine, type Moved } from '../src/machine.ts'
 import { deepFreeze } from './stage.ts'
@@ -132,9 +127,7 @@ function theirs([snapshot, actions]: [unknown, unknown]): Moved {
       value,
       context,
       ...(history.length > 0 && {
-        historyValue: Object.fromEntries(
-          history.map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))]),
-        ),
+        historyValue: Object.fromEntries(history.map(([id, nodes]) => [id, nodes.map((node) => ({ id: node.id }))])),
       }),
     },
     tags: [...tags].toSorted(),
@@ -148,9 +141,10 @@ function theirs([snapshot, actions]: [unknown, unknown]): Moved {
 // The nodes of a history are a set; xstate keeps them in the order in which they were entered.
 function comparable({ snapshot, tags, asked }: Moved): string {
   const { historyValue, ...rest } = snapshot
-  const sets = Object.entries((historyValue ?? {}) as { [id: string]: { id: string }[] }).map(
-    ([id, nodes]) => [id, nodes.map((node) => node.id).toSorted()],
-  )
+  const sets = Object.entries((historyValue ?? {}) as { [id: string]: { id: string }[] }).map(([id, nodes]) => [
+    id,
+    nodes.map((node) => node.id).toSorted(),
+  ])
   return canonical({ rest, tags, asked, history: Object.fromEntries(sets) })
 }
 
@@ -271,22 +265,17 @@ void t.test('a step that fails halfway leaves nothing behind for the next', asyn
   })
 })
 
-void t.test(
-  'regions act in the order in which they are written, however the state was stored',
-  async (t) => {
-    const machine = machines['parallel'] as AnyStateMachine
-    const { snapshot } = startMachine(machine, { input: null, at })
-    const sorted = JSON.parse(canonical(snapshot)) as JsonObject
-    t.strictSame(Object.keys((sorted['value'] as { on: object }).on), ['alpha', 'zeta'])
-    const moved = advance(machine, sorted, { type: 'a', at })
-    const told =
-      'refused' in moved
-        ? []
-        : moved.asked.flatMap(({ params }) => (params['to'] as string[] | undefined) ?? [])
-    t.strictSame(told, ['a1 out', 'z1 out', 'z', 'a'])
-    t.same(advance(machine, snapshot, { type: 'a', at }), moved)
-  },
-)
+void t.test('regions act in the order in which they are written, however the state was stored', async (t) => {
+  const machine = machines['parallel'] as AnyStateMachine
+  const { snapshot } = startMachine(machine, { input: null, at })
+  const sorted = JSON.parse(canonical(snapshot)) as JsonObject
+  t.strictSame(Object.keys((sorted['value'] as { on: object }).on), ['alpha', 'zeta'])
+  const moved = advance(machine, sorted, { type: 'a', at })
+  const told =
+    'refused' in moved ? [] : moved.asked.flatMap(({ params }) => (params['to'] as string[] | undefined) ?? [])
+  t.strictSame(told, ['a1 out', 'z1 out', 'z', 'a'])
+  t.same(advance(machine, snapshot, { type: 'a', at }), moved)
+})
 
 void t.test('a snapshot is not written into, nor the definition', async (t) => {
   for (const machine of Object.values(machines)) {

@@ -35,25 +35,19 @@ void t.test('a plan settles what never changes: dates, calendar, definition', as
   t.notOk('rectified' in facts.dates, 'each instance has its own')
 })
 
-void t.test(
-  'a start day against which the dates contradict each other is refused, with the reasons',
-  async (t) => {
-    t.match(refusalOf({ startsOn: '2026-05-01' }), {
-      code: 'dates_contradict',
-      issues: [
-        { path: 'dates.reports.due', code: 'before_start' },
-        { path: 'dates.reviewOpens.due' },
-      ],
-    })
-    t.match(refusalOf({ overrides: { reviewed: { on: '2026-04-10', reason: '上级要求' } } }), {
-      code: 'dates_contradict',
-      issues: [{ path: 'dates.reviewed.notBefore', code: 'out_of_order' }],
-    })
-    t.match(refusalOf({ startsOn: '2026-02-30', timezone: 'Mars/Base', calendar: 'CN-1900' }), {
-      issues: [{ path: 'startsOn' }, { path: 'timezone' }, { path: 'calendar' }],
-    })
-  },
-)
+void t.test('a start day against which the dates contradict each other is refused, with the reasons', async (t) => {
+  t.match(refusalOf({ startsOn: '2026-05-01' }), {
+    code: 'dates_contradict',
+    issues: [{ path: 'dates.reports.due', code: 'before_start' }, { path: 'dates.reviewOpens.due' }],
+  })
+  t.match(refusalOf({ overrides: { reviewed: { on: '2026-04-10', reason: '上级要求' } } }), {
+    code: 'dates_contradict',
+    issues: [{ path: 'dates.reviewed.notBefore', code: 'out_of_order' }],
+  })
+  t.match(refusalOf({ startsOn: '2026-02-30', timezone: 'Mars/Base', calendar: 'CN-1900' }), {
+    issues: [{ path: 'startsOn' }, { path: 'timezone' }, { path: 'calendar' }],
+  })
+})
 
 void t.test('a day that a superior published replaces the rule, with its reason', async (t) => {
   const { facts } = planned(inspection, {
@@ -81,14 +75,13 @@ void t.test('everything that is wrong with units and assignments is told at once
   t.match(refusalOf({ assignments: [assignment('constructor', 'zhang')] }), {
     code: 'unknown_role',
   })
-  t.match(
-    refusalOf({ assignments: [assignment('lead', 'zhang', { from: '2026-04-01T00:00:00Z' })] }),
-    { code: 'bad_assignment' },
-  )
-  t.match(
-    refusalOf({ assignments: [assignment('lead', 'zhang'), assignment('reviewer', 'qian')] }),
-    { code: 'bad_plan', rule: assignment('', '').id },
-  )
+  t.match(refusalOf({ assignments: [assignment('lead', 'zhang', { from: '2026-04-01T00:00:00Z' })] }), {
+    code: 'bad_assignment',
+  })
+  t.match(refusalOf({ assignments: [assignment('lead', 'zhang'), assignment('reviewer', 'qian')] }), {
+    code: 'bad_plan',
+    rule: assignment('', '').id,
+  })
   t.match(
     refusalOf({
       units: [law, law],
@@ -100,12 +93,7 @@ void t.test('everything that is wrong with units and assignments is told at once
     }),
     {
       code: 'bad_plan',
-      issues: [
-        { code: 'bad_plan' },
-        { code: 'unknown_role' },
-        { code: 'bad_assignment' },
-        { code: 'unknown_unit' },
-      ],
+      issues: [{ code: 'bad_plan' }, { code: 'unknown_role' }, { code: 'bad_assignment' }, { code: 'unknown_unit' }],
     },
   )
   t.match(refusalOf({ title: 'a\u0000b' }), { code: 'bad_plan', rule: '/title' })

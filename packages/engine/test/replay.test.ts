@@ -1,13 +1,6 @@
 import t from 'tap'
 import fc from 'fast-check'
-import {
-  canonical,
-  digestText,
-  replay,
-  type Instance,
-  type Kept,
-  type Stepped,
-} from '../src/index.ts'
+import { canonical, digestText, replay, type Instance, type Kept, type Stepped } from '../src/index.ts'
 import { define, draft, inspection } from './inspection.ts'
 import { actor, deepFreeze, facts, on, stage } from './stage.ts'
 
@@ -19,8 +12,7 @@ type Move = (instance: Instance, at: string) => Stepped
 
 const moves: { [name: string]: Move } = {
   submit: (one, at) => say(one, 'report.submit', { risks: ['合同', 'a"b'] }, at),
-  review: (one, at) =>
-    say(one, 'review.record', { findings: [{ name: 'x' }] }, at, actor('qian', 'reviewer')),
+  review: (one, at) => say(one, 'review.record', { findings: [{ name: 'x' }] }, at, actor('qian', 'reviewer')),
   pass: (one, at) => say(one, 'review.record', { findings: [] }, at, actor('qian', 'reviewer')),
   rectify: (one, at) => say(one, 'finding.rectify', { how: 'so' }, at),
   back: (one, at) => say(one, 'finding.return', { reason: 'no' }, at, actor('qian', 'reviewer')),
@@ -29,12 +21,7 @@ const moves: { [name: string]: Move } = {
   late: (one, at) => tell(one, 'unit.late', { unit: 'law' }, at),
   every: (one, at) => tell(one, 'every.unit.reported', { total: 2 }, at),
   extend: (one, at) =>
-    down(
-      one,
-      'campaign.extend',
-      { dates: { reports: '2026-05-02', rectified: '2026-06-02' }, reason: '汛期' },
-      at,
-    ),
+    down(one, 'campaign.extend', { dates: { reports: '2026-05-02', rectified: '2026-06-02' }, reason: '汛期' }, at),
   suspend: (one, at) => down(one, 'campaign.suspend', { reason: 'x' }, at),
   resume: (one, at) => down(one, 'campaign.resume', {}, at),
   cancel: (one, at) => act(one, 'campaign.cancel', { reason: 'x' }, at),
@@ -43,10 +30,9 @@ const moves: { [name: string]: Move } = {
 /** A random story of one instance: moves, refused or not, and whatever falls due on the way. */
 const stories: fc.Arbitrary<Story> = fc.record({
   kind: fc.constantFrom('campaign', 'unit', 'finding'),
-  moves: fc.array(
-    fc.tuple(fc.constantFrom(...Object.keys(moves)), fc.integer({ min: 0, max: 200 })),
-    { maxLength: 20 },
-  ),
+  moves: fc.array(fc.tuple(fc.constantFrom(...Object.keys(moves)), fc.integer({ min: 0, max: 200 })), {
+    maxLength: 20,
+  }),
 })
 
 /** `between` is what becomes of an instance from one step to the next. */
@@ -133,10 +119,7 @@ function edits(value: unknown): unknown[] {
   if (Array.isArray(value)) {
     return [
       [...value, 'more'],
-      ...value.flatMap((item, n) => [
-        value.toSpliced(n, 1),
-        ...edits(item).map((edited) => value.with(n, edited)),
-      ]),
+      ...value.flatMap((item, n) => [value.toSpliced(n, 1), ...edits(item).map((edited) => value.with(n, edited))]),
     ]
   }
   const object = value as { [key: string]: unknown }
@@ -168,29 +151,25 @@ void t.test('any edit of any field of any record is named, with its version', as
   t.ok(count > 1_000, `${count} edits`)
 })
 
-void t.test(
-  'an edit whose hash was made anew is named there, or where the chain breaks',
-  async (t) => {
-    fc.assert(
-      fc.property(stories, fc.nat(), fc.nat(), (story, where, which) => {
-        const { history } = play(story)
-        const n = where % history.length
-        const kept = history[n] as Kept
-        const possible = edits(JSON.parse(kept.record))
-        const record = canonical(possible[which % possible.length])
-        if (record === kept.record) return true
-        const forged = history.with(n, { ...kept, record, hash: digestText(record) })
-        const { mismatch } = replay(inspection, facts, forged)
-        if (mismatch)
-          return mismatch.version === kept.version || mismatch.version === kept.version + 1
-        // A last record can be exchanged for another that is right in itself; that is what the log is for.
-        return n === history.length - 1
-      }),
-      { numRuns: 1_000 },
-    )
-    t.pass()
-  },
-)
+void t.test('an edit whose hash was made anew is named there, or where the chain breaks', async (t) => {
+  fc.assert(
+    fc.property(stories, fc.nat(), fc.nat(), (story, where, which) => {
+      const { history } = play(story)
+      const n = where % history.length
+      const kept = history[n] as Kept
+      const possible = edits(JSON.parse(kept.record))
+      const record = canonical(possible[which % possible.length])
+      if (record === kept.record) return true
+      const forged = history.with(n, { ...kept, record, hash: digestText(record) })
+      const { mismatch } = replay(inspection, facts, forged)
+      if (mismatch) return mismatch.version === kept.version || mismatch.version === kept.version + 1
+      // A last record can be exchanged for another that is right in itself; that is what the log is for.
+      return n === history.length - 1
+    }),
+    { numRuns: 1_000 },
+  )
+  t.pass()
+})
 
 const verdict = (kept: Kept[]): string => {
   const { mismatch, steps } = replay(inspection, facts, kept)
@@ -217,16 +196,9 @@ void t.test('what was left out, put in, exchanged or cut off is named', async (t
   t.equal(verdict([first, first, second]), '1 gap after 1')
   t.equal(verdict([first, third, second, ...rest]), '3 gap after 1')
   t.equal(verdict([first, { ...third, version: 2 }, { ...second, version: 3 }]), '2 chain after 1')
-  t.equal(
-    verdict([first, { ...second, version: 2, record: '{', hash: digestText('{') }]),
-    '2 unreadable after 1',
-  )
+  t.equal(verdict([first, { ...second, version: 2, record: '{', hash: digestText('{') }]), '2 unreadable after 1')
   for (const record of ['null', '[]', '1', '{}', '{"event":null}', '{"event":{}}']) {
-    t.equal(
-      verdict([{ version: 1, record, hash: digestText(record) }]),
-      '1 unreadable after 0',
-      record,
-    )
+    t.equal(verdict([{ version: 1, record, hash: digestText(record) }]), '1 unreadable after 0', record)
   }
 })
 
@@ -239,19 +211,13 @@ void t.test('events that no server makes are named, and do not stop the auditor'
       ...more,
       event: { at: on('04-10 09:00'), ...event },
     })
-    const { mismatch } = replay(inspection, facts, [
-      first,
-      { version: 2, record, hash: digestText(record) },
-    ])
+    const { mismatch } = replay(inspection, facts, [first, { version: 2, record, hash: digestText(record) }])
     return `${mismatch?.what}: ${mismatch?.detail}`
   }
   t.match(forged({ type: 'telepathy' }), /refused/u)
   t.match(forged({ type: 'open' }), /refused/u)
   t.match(forged({ type: 'command', command: 'report.submit' }), /refused/u)
-  t.match(
-    forged({ type: 'command', command: '__proto__', payload: {}, actor: {} }),
-    /refused: .*unknown_command/u,
-  )
+  t.match(forged({ type: 'command', command: '__proto__', payload: {}, actor: {} }), /refused: .*unknown_command/u)
   t.match(
     forged({ type: 'act', act: 'campaign.close', payload: {} }),
     /refused: .*asked for by a person or comes from above/u,
@@ -260,10 +226,7 @@ void t.test('events that no server makes are named, and do not stop the auditor'
     forged({ type: 'message', message: 'check.reminded', payload: null, at: on('03-01 09:00') }),
     /time: .*before/u,
   )
-  t.match(
-    forged(JSON.parse(second.record).event, { status: 'done' }),
-    /step: recomputed otherwise: status/u,
-  )
+  t.match(forged(JSON.parse(second.record).event, { status: 'done' }), /step: recomputed otherwise: status/u)
 })
 
 void t.test('a record in another spelling is not the record', async (t) => {
@@ -296,20 +259,17 @@ void t.test('a replay ends where it is told to: the state then', async (t) => {
   t.equal(until(0), null)
 })
 
-void t.test(
-  'a deadline that was due and left out is missed, though every hash is right',
-  async (t) => {
-    const opened = unit()
-    const late = say(opened.instance, 'report.submit', { risks: [] }, on('04-25 09:00'))
-    if (!late.ok) throw new Error(late.refusal.code)
-    const kept = [opened, late].map(({ instance, record, hash }) => ({
-      version: instance.version,
-      record,
-      hash,
-    }))
-    t.match(replay(inspection, facts, kept), {
-      mismatch: { version: 2, what: 'deadline', detail: /reports/u },
-      steps: 1,
-    })
-  },
-)
+void t.test('a deadline that was due and left out is missed, though every hash is right', async (t) => {
+  const opened = unit()
+  const late = say(opened.instance, 'report.submit', { risks: [] }, on('04-25 09:00'))
+  if (!late.ok) throw new Error(late.refusal.code)
+  const kept = [opened, late].map(({ instance, record, hash }) => ({
+    version: instance.version,
+    record,
+    hash,
+  }))
+  t.match(replay(inspection, facts, kept), {
+    mismatch: { version: 2, what: 'deadline', detail: /reports/u },
+    steps: 1,
+  })
+})

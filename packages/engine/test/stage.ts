@@ -143,13 +143,7 @@ export function stage(definition: Definition = inspection, campaign: CampaignFac
           doers: {},
         }),
       ),
-    say: (
-      instance: Instance,
-      command: string,
-      payload: unknown,
-      at: string,
-      by: Actor = actor('zhang'),
-    ): Stepped =>
+    say: (instance: Instance, command: string, payload: unknown, at: string, by: Actor = actor('zhang')): Stepped =>
       take(instance, { type: 'command', at, command, payload: payload as Json, actor: by }),
     tell: (instance: Instance, message: string, payload: Json, at: string): Stepped =>
       take(instance, { type: 'message', at, message, payload, cause }),

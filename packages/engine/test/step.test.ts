@@ -61,10 +61,7 @@ void t.test('a guard that refuses is told apart from a state that does not accep
   spec.states.open.on['finding.rectify'] = { target: 'rectified', guard: 'thorough' }
   const { child, say, must } = stage(define(guarded))
   const { instance } = must(child('finding', { name: 'x' }))
-  t.equal(
-    codeOf(say(instance, 'finding.rectify', { how: 'so' }, on('05-01 09:00'))),
-    'guard_refused',
-  )
+  t.equal(codeOf(say(instance, 'finding.rectify', { how: 'so' }, on('05-01 09:00'))), 'guard_refused')
   t.equal(codeOf(say(instance, 'finding.close', {}, on('05-01 09:00'))), 'wrong_state')
   t.equal(codeOf(say(instance, 'finding.rectify', { how: 'so and so' }, on('05-01 09:00'))), 'ok')
 })
@@ -80,32 +77,23 @@ void t.test('an empty arrow silences what a state around would do', async (t) =>
   t.equal(codeOf(tell(instance, 'check.reminded', null, on('04-20 09:00'))), 'guard_refused')
 })
 
-void t.test(
-  'texts that no database or hash can hold are refused wherever they stand',
-  async (t) => {
-    const { instance } = unit()
-    for (const bad of ['a\u0000b', '\uD800', 'x\uDC00']) {
-      t.match(say(instance, 'report.submit', { risks: ['fine', bad] }, on('04-10 09:00')), {
-        refusal: { code: 'invalid_payload', issues: [{ path: '/risks/1' }] },
-      })
-      t.match(say(instance, 'report.submit', { [bad]: 1 }, on('04-10 09:00')), {
-        refusal: { code: 'invalid_payload' },
-      })
-      t.equal(
-        codeOf(act(root().instance, 'campaign.cancel', { reason: bad }, on('04-10 09:00'))),
-        'invalid_payload',
-      )
-      t.equal(
-        codeOf(tell(instance, 'check.reminded', { bad }, on('04-10 09:00'))),
-        'invalid_payload',
-      )
-      t.equal(codeOf(child('finding', { name: bad })), 'invalid_payload')
-    }
-    let deep: unknown = 'x'
-    for (let n = 0; n < 100_000; n += 1) deep = [deep]
-    t.equal(codeOf(say(instance, 'report.submit', deep, on('04-10 09:00'))), 'invalid_payload')
-  },
-)
+void t.test('texts that no database or hash can hold are refused wherever they stand', async (t) => {
+  const { instance } = unit()
+  for (const bad of ['a\u0000b', '\uD800', 'x\uDC00']) {
+    t.match(say(instance, 'report.submit', { risks: ['fine', bad] }, on('04-10 09:00')), {
+      refusal: { code: 'invalid_payload', issues: [{ path: '/risks/1' }] },
+    })
+    t.match(say(instance, 'report.submit', { [bad]: 1 }, on('04-10 09:00')), {
+      refusal: { code: 'invalid_payload' },
+    })
+    t.equal(codeOf(act(root().instance, 'campaign.cancel', { reason: bad }, on('04-10 09:00'))), 'invalid_payload')
+    t.equal(codeOf(tell(instance, 'check.reminded', { bad }, on('04-10 09:00'))), 'invalid_payload')
+    t.equal(codeOf(child('finding', { name: bad })), 'invalid_payload')
+  }
+  let deep: unknown = 'x'
+  for (let n = 0; n < 100_000; n += 1) deep = [deep]
+  t.equal(codeOf(say(instance, 'report.submit', deep, on('04-10 09:00'))), 'invalid_payload')
+})
 
 void t.test('names that JavaScript knows are names like any other', async (t) => {
   const at = on('04-10 09:00')
@@ -113,21 +101,13 @@ void t.test('names that JavaScript knows are names like any other', async (t) =>
   for (const name of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
     t.equal(codeOf(say(instance, name, {}, at)), 'unknown_command', name)
     t.equal(codeOf(tell(instance, name, {}, at)), 'wrong_state', name)
-    t.equal(
-      codeOf(take(instance, { type: 'deadline', at, timer: name, due: at })),
-      'wrong_state',
-      name,
-    )
+    t.equal(codeOf(take(instance, { type: 'deadline', at, timer: name, due: at })), 'wrong_state', name)
     t.equal(codeOf(act(root().instance, name, {}, at)), 'unknown_command', name)
     const dates = JSON.parse(`{ "${name}": "2026-05-01" }`) as { [date: string]: string }
     const extended = act(root().instance, 'campaign.extend', { dates, reason: 'x' }, at)
     t.match(codeOf(extended), /unknown_date|bad_extension/u, name)
     const given = { id: '00000000-0000-8000-8000-000000000009', role: name, person: 'a', home: [] }
-    t.equal(
-      codeOf(act(root().instance, 'assignment.grant', { assignment: given }, at)),
-      'unknown_role',
-      name,
-    )
+    t.equal(codeOf(act(root().instance, 'assignment.grant', { assignment: given }, at)), 'unknown_role', name)
   }
 
   const named = draft()
@@ -180,23 +160,20 @@ void t.test('leaving the state takes the deadline and its reminders away', async
   t.strictSame(waits(after.instance), {})
 })
 
-void t.test(
-  'what falls due is told in order: by instant, reminders first, then by name',
-  async (t) => {
-    const due = on('04-18 09:00')
-    const timers = {
-      b: { date: 'x', due },
-      a: { date: 'x', due },
-      z: { date: 'x', due, reminder: '-1 day' },
-      early: { date: 'x', due: on('04-17 09:00') },
-      later: { date: 'x', due: on('04-18 09:00:00.001') },
-    }
-    t.strictSame(
-      dueTimers(timers, due).map(({ key }) => key),
-      ['early', 'z', 'a', 'b'],
-    )
-  },
-)
+void t.test('what falls due is told in order: by instant, reminders first, then by name', async (t) => {
+  const due = on('04-18 09:00')
+  const timers = {
+    b: { date: 'x', due },
+    a: { date: 'x', due },
+    z: { date: 'x', due, reminder: '-1 day' },
+    early: { date: 'x', due: on('04-17 09:00') },
+    later: { date: 'x', due: on('04-18 09:00:00.001') },
+  }
+  t.strictSame(
+    dueTimers(timers, due).map(({ key }) => key),
+    ['early', 'z', 'a', 'b'],
+  )
+})
 
 void t.test('a deadline whose guard says no is spent all the same, and on record', async (t) => {
   let last = root()
@@ -315,20 +292,17 @@ void t.test('texts of notices are filled as they are, and only once', async (t) 
   })
 })
 
-void t.test(
-  'a date at the start of a day is told as that day, not as 24:00 of the one before',
-  async (t) => {
-    const opening = draft()
-    opening.kinds['unit']!.spec.states.reported.after = { reviewOpens: 'rectifying' }
-    opening.kinds['unit']!.spec.states.reported.entry = notify('lead', {
-      zh: '{due}',
-      en: '{due}',
-    })
-    const { unit, say, must } = stage(define(opening))
-    const reported = must(say(unit().instance, 'report.submit', { risks: [] }, on('04-10 09:00')))
-    t.equal(noticesOf(reported)[0]?.text.zh, '2026-04-19 00:00')
-  },
-)
+void t.test('a date at the start of a day is told as that day, not as 24:00 of the one before', async (t) => {
+  const opening = draft()
+  opening.kinds['unit']!.spec.states.reported.after = { reviewOpens: 'rectifying' }
+  opening.kinds['unit']!.spec.states.reported.entry = notify('lead', {
+    zh: '{due}',
+    en: '{due}',
+  })
+  const { unit, say, must } = stage(define(opening))
+  const reported = must(say(unit().instance, 'report.submit', { risks: [] }, on('04-10 09:00')))
+  t.equal(noticesOf(reported)[0]?.text.zh, '2026-04-19 00:00')
+})
 
 void t.test('a final state ends the instance, its timers and everything below', async (t) => {
   const reported = must(say(unit().instance, 'report.submit', { risks: [] }, on('04-10 09:00')))
@@ -375,29 +349,24 @@ void t.test('a region that has ended does not end the instance; the last one doe
   t.strictSame(waits(whole.instance), {})
 })
 
-void t.test(
-  'who did what is remembered where four eyes need it, with whom they stood in for',
-  async (t) => {
-    const submitted = must(
-      say(unit().instance, 'report.submit', { risks: [] }, on('04-10 09:00'), {
-        ...actor('zhang'),
-        authority: { role: 'reporter', assignment: 'a', onBehalfOf: 'zhao' },
-      }),
-    )
-    t.strictSame(submitted.instance.state.doers, { 'report.submit': ['zhang', 'zhao'] })
-    const reviewed = must(
-      say(submitted.instance, 'review.record', { findings: [{ name: 'a' }] }, on('04-20 09:00')),
-    )
-    t.strictSame(reviewed.instance.state.doers, { 'report.submit': ['zhang', 'zhao'] })
-    const doers = { 'report.submit': ['zhang'], 'finding.rectify': ['qian'] }
-    const below = must(child('finding', { name: 'a' }, { doers }))
-    const rectified = must(say(below.instance, 'finding.rectify', { how: '' }, on('05-02 09:00')))
-    t.strictSame(rectified.instance.state.doers, {
-      'report.submit': ['zhang'],
-      'finding.rectify': ['qian', 'zhang'],
-    })
-  },
-)
+void t.test('who did what is remembered where four eyes need it, with whom they stood in for', async (t) => {
+  const submitted = must(
+    say(unit().instance, 'report.submit', { risks: [] }, on('04-10 09:00'), {
+      ...actor('zhang'),
+      authority: { role: 'reporter', assignment: 'a', onBehalfOf: 'zhao' },
+    }),
+  )
+  t.strictSame(submitted.instance.state.doers, { 'report.submit': ['zhang', 'zhao'] })
+  const reviewed = must(say(submitted.instance, 'review.record', { findings: [{ name: 'a' }] }, on('04-20 09:00')))
+  t.strictSame(reviewed.instance.state.doers, { 'report.submit': ['zhang', 'zhao'] })
+  const doers = { 'report.submit': ['zhang'], 'finding.rectify': ['qian'] }
+  const below = must(child('finding', { name: 'a' }, { doers }))
+  const rectified = must(say(below.instance, 'finding.rectify', { how: '' }, on('05-02 09:00')))
+  t.strictSame(rectified.instance.state.doers, {
+    'report.submit': ['zhang'],
+    'finding.rectify': ['qian', 'zhang'],
+  })
+})
 
 void t.test('the opening is an event too: updates see its input and its instant', async (t) => {
   const opening = draft()
@@ -465,19 +434,16 @@ void t.test('code that fails at the opening refuses the opening', async (t) => {
   })
 })
 
-void t.test(
-  'choices without an event that never end are refused, not turned for ever',
-  async (t) => {
-    const turning = draft()
-    const { spec, guards } = turning.kinds['finding']!
-    guards.dizzy = ({ context }: any) => context.name === 'dizzy'
-    spec.states.overdue.always = { target: 'open', guard: 'dizzy' }
-    spec.states.open.always = { target: 'overdue', guard: 'dizzy' }
-    const { child } = stage(define(turning))
-    t.equal(codeOf(child('finding', { name: 'calm' })), 'ok')
-    t.match(child('finding', { name: 'dizzy' }), { refusal: { detail: { en: /Infinite loop/u } } })
-  },
-)
+void t.test('choices without an event that never end are refused, not turned for ever', async (t) => {
+  const turning = draft()
+  const { spec, guards } = turning.kinds['finding']!
+  guards.dizzy = ({ context }: any) => context.name === 'dizzy'
+  spec.states.overdue.always = { target: 'open', guard: 'dizzy' }
+  spec.states.open.always = { target: 'overdue', guard: 'dizzy' }
+  const { child } = stage(define(turning))
+  t.equal(codeOf(child('finding', { name: 'calm' })), 'ok')
+  t.match(child('finding', { name: 'dizzy' }), { refusal: { detail: { en: /Infinite loop/u } } })
+})
 
 void t.test('data that looks like xstate’s own is data', async (t) => {
   const loose = draft()
@@ -502,53 +468,40 @@ void t.test('data that looks like xstate’s own is data', async (t) => {
 const inMemory = (instance: Instance): Instance => instance
 const stored = (instance: Instance): Instance => JSON.parse(canonical(instance)) as Instance
 
-void t.test(
-  'the order of keys makes no difference, not even to code that looks at it',
-  async (t) => {
-    const listing = draft()
-    const { spec, updates } = listing.kinds['finding']!
-    listing.commands['finding.rectify'].payload = z.record(z.string(), z.int())
-    spec.context = { table: {}, seen: [] }
-    updates.keep = ({ context, event }: any) => ({
-      table: { ...event.payload, ...context.table },
-      seen: [...context.seen, Object.keys(context.table), Object.keys(event.payload)],
-    })
-    spec.states.open.on['finding.rectify'] = { actions: 'keep' }
-    spec.states.open.on['finding.close'] = 'rectified'
-    const { child, say, must } = stage(define(listing))
-    const play = (between: (instance: Instance) => Instance, ...payloads: object[]): string =>
-      payloads.reduce<Done>(
-        (last, payload) =>
-          must(say(between(last.instance), 'finding.rectify', payload, on('05-02 09:00'))),
-        must(child('finding', { name: 'x' })),
-      ).hash
-    const [one, two] = [
-      { z: 1, a: 2 },
-      { m: 3, b: 4 },
-    ]
-    const hash = play(inMemory, one, two, one)
-    t.equal(play(stored, one, two, one), hash)
-    t.equal(play(inMemory, { a: 2, z: 1 }, { b: 4, m: 3 }, one), hash)
-  },
-)
+void t.test('the order of keys makes no difference, not even to code that looks at it', async (t) => {
+  const listing = draft()
+  const { spec, updates } = listing.kinds['finding']!
+  listing.commands['finding.rectify'].payload = z.record(z.string(), z.int())
+  spec.context = { table: {}, seen: [] }
+  updates.keep = ({ context, event }: any) => ({
+    table: { ...event.payload, ...context.table },
+    seen: [...context.seen, Object.keys(context.table), Object.keys(event.payload)],
+  })
+  spec.states.open.on['finding.rectify'] = { actions: 'keep' }
+  spec.states.open.on['finding.close'] = 'rectified'
+  const { child, say, must } = stage(define(listing))
+  const play = (between: (instance: Instance) => Instance, ...payloads: object[]): string =>
+    payloads.reduce<Done>(
+      (last, payload) => must(say(between(last.instance), 'finding.rectify', payload, on('05-02 09:00'))),
+      must(child('finding', { name: 'x' })),
+    ).hash
+  const [one, two] = [
+    { z: 1, a: 2 },
+    { m: 3, b: 4 },
+  ]
+  const hash = play(inMemory, one, two, one)
+  t.equal(play(stored, one, two, one), hash)
+  t.equal(play(inMemory, { a: 2, z: 1 }, { b: 4, m: 3 }, one), hash)
+})
 
 void t.test('only a bug asks for what cannot be', async (t) => {
   const { instance } = unit()
   const at = on('04-10 09:00')
   t.throws(() => take(null, { type: 'deadline', at, timer: 'x', due: at }), /never opened/u)
-  t.throws(
-    () => take(null, { ...open, instance: { ...open.instance, kind: 'toString' } }),
-    /no kind/u,
-  )
-  t.throws(
-    () => take(null, { ...open, instance: { ...open.instance, campaign: 'x' } }),
-    /campaign x/u,
-  )
+  t.throws(() => take(null, { ...open, instance: { ...open.instance, kind: 'toString' } }), /no kind/u)
+  t.throws(() => take(null, { ...open, instance: { ...open.instance, campaign: 'x' } }), /campaign x/u)
   t.throws(() => take(instance, open), /open already/u)
-  t.throws(
-    () => take(instance, { type: 'act', at, act: 'campaign.close', payload: {} }),
-    /asked for/u,
-  )
+  t.throws(() => take(instance, { type: 'act', at, act: 'campaign.close', payload: {} }), /asked for/u)
 })
 const open = {
   type: 'open' as const,

@@ -55,51 +55,40 @@ const migrate = (instance: Instance, to: Footing, at: string, from = first): Ste
     from,
   )
 const issues = (stepped: { ok: boolean }): Unplaced[] =>
-  'refusal' in stepped
-    ? ((stepped as { refusal: { issues?: Unplaced[] } }).refusal.issues ?? [])
-    : []
+  'refusal' in stepped ? ((stepped as { refusal: { issues?: Unplaced[] } }).refusal.issues ?? []) : []
 
-void t.test(
-  'a renamed state is the same state: nothing is entered again, its date goes on',
-  async (t) => {
-    const v2 = footing(
-      second((plan) => rename(plan, 'unit', 'checking', 'selfCheck'), {
-        unit: { states: { checking: 'selfCheck' } },
-      }),
-    )
-    const before = unit().instance
-    const after = must(migrate(before, v2, on('04-10 09:00')))
-    t.equal(place(after), 'selfCheck')
-    t.strictSame(
-      after.effects.filter(({ type }) => type !== 'actOnChildren'),
-      [],
-    )
-    t.strictSame(after.instance.state.snapshot['context'], before.state.snapshot['context'])
-    t.strictSame(waits(after.instance), waits(before))
-    t.ok(
-      Object.keys(after.instance.state.timers).every((key) => key.includes('unit.selfCheck')),
-      'under its new name',
-    )
-    t.equal(after.transition.definition, 'small-inspection@2')
-    t.equal(after.transition.fingerprint, v2.definition.fingerprint)
-    t.equal(after.transition.from, 'checking')
+void t.test('a renamed state is the same state: nothing is entered again, its date goes on', async (t) => {
+  const v2 = footing(
+    second((plan) => rename(plan, 'unit', 'checking', 'selfCheck'), {
+      unit: { states: { checking: 'selfCheck' } },
+    }),
+  )
+  const before = unit().instance
+  const after = must(migrate(before, v2, on('04-10 09:00')))
+  t.equal(place(after), 'selfCheck')
+  t.strictSame(
+    after.effects.filter(({ type }) => type !== 'actOnChildren'),
+    [],
+  )
+  t.strictSame(after.instance.state.snapshot['context'], before.state.snapshot['context'])
+  t.strictSame(waits(after.instance), waits(before))
+  t.ok(
+    Object.keys(after.instance.state.timers).every((key) => key.includes('unit.selfCheck')),
+    'under its new name',
+  )
+  t.equal(after.transition.definition, 'small-inspection@2')
+  t.equal(after.transition.fingerprint, v2.definition.fingerprint)
+  t.equal(after.transition.from, 'checking')
 
-    const next = stage(v2.definition, v2.campaign)
-    const reminded = must(next.fire(after.instance))
-    t.equal(place(reminded), 'selfCheck')
-    t.match(
-      reminded.effects,
-      [{ type: 'notify', to: ['reporter'] }],
-      'reminders reach who may act now',
-    )
-  },
-)
+  const next = stage(v2.definition, v2.campaign)
+  const reminded = must(next.fire(after.instance))
+  t.equal(place(reminded), 'selfCheck')
+  t.match(reminded.effects, [{ type: 'notify', to: ['reporter'] }], 'reminders reach who may act now')
+})
 
 void t.test('the root tells its children, and stands where it stood', async (t) => {
   const v2 = footing(second())
-  const begun = must(
-    say(root().instance, 'check.begin', {}, on('04-02 09:00'), actor('wang', 'lead')),
-  )
+  const begun = must(say(root().instance, 'check.begin', {}, on('04-02 09:00'), actor('wang', 'lead')))
   const after = must(migrate(begun.instance, v2, on('04-10 09:00')))
   t.equal(place(after), 'reporting')
   t.strictSame(after.effects, [
@@ -111,21 +100,18 @@ void t.test('the root tells its children, and stands where it stood', async (t) 
   ])
 })
 
-void t.test(
-  'a date of the campaign has the new version’s day, in facts that anybody can compute',
-  async (t) => {
-    const v2 = footing(second((plan) => (plan.dates.reports.due = '04-24')))
-    t.equal(v2.campaign.dates['reports']?.on, '2026-04-24')
-    t.equal(v2.campaign.dates['reviewOpens']?.on, '2026-04-25', 'and what counts from it')
-    t.strictSame(
-      { ...v2.campaign, dates: 0, definition: 0, fingerprint: 0 },
-      { ...facts, dates: 0, definition: 0, fingerprint: 0 },
-      'the rest stays',
-    )
-    const after = must(migrate(unit().instance, v2, on('04-22 00:00')))
-    t.strictSame(waits(after.instance), { 'reports -1 day': '04-23 09:00', reports: '04-25 00:00' })
-  },
-)
+void t.test('a date of the campaign has the new version’s day, in facts that anybody can compute', async (t) => {
+  const v2 = footing(second((plan) => (plan.dates.reports.due = '04-24')))
+  t.equal(v2.campaign.dates['reports']?.on, '2026-04-24')
+  t.equal(v2.campaign.dates['reviewOpens']?.on, '2026-04-25', 'and what counts from it')
+  t.strictSame(
+    { ...v2.campaign, dates: 0, definition: 0, fingerprint: 0 },
+    { ...facts, dates: 0, definition: 0, fingerprint: 0 },
+    'the rest stays',
+  )
+  const after = must(migrate(unit().instance, v2, on('04-22 00:00')))
+  t.strictSame(waits(after.instance), { 'reports -1 day': '04-23 09:00', reports: '04-25 00:00' })
+})
 
 void t.test('a day that a superior authority published stays', async (t) => {
   const given = planned(inspection, {
@@ -143,50 +129,36 @@ void t.test('a day that a superior authority published stays', async (t) => {
   t.match(contradict, { ok: false, refusal: { code: 'dates_contradict' } })
 })
 
-void t.test(
-  'a date that counts from an entry keeps its day; a new one counts from the act',
-  async (t) => {
-    const finding = must(child('finding', { name: 'x' }, { at: on('04-20 09:00') })).instance
-    const longer = footing(second((plan) => (plan.dates.rectified.due = 'entry + 20 days')))
-    t.strictSame(waits(must(migrate(finding, longer, on('04-25 09:00'))).instance), waits(finding))
+void t.test('a date that counts from an entry keeps its day; a new one counts from the act', async (t) => {
+  const finding = must(child('finding', { name: 'x' }, { at: on('04-20 09:00') })).instance
+  const longer = footing(second((plan) => (plan.dates.rectified.due = 'entry + 20 days')))
+  t.strictSame(waits(must(migrate(finding, longer, on('04-25 09:00'))).instance), waits(finding))
 
-    const added = footing(
-      second((plan) => {
-        plan.dates.answered = {
-          title: { zh: '答复', en: 'Answered' },
-          due: 'entry + 5 days',
-          remind: ['-2 days'],
-        }
-        plan.kinds['finding']!.spec.states.rectified.after = { answered: 'overdue' }
-      }),
-    )
-    const rectified = must(
-      say(finding, 'finding.rectify', { how: 'so' }, on('04-21 09:00')),
-    ).instance
-    t.strictSame(waits(rectified), {})
-    t.strictSame(waits(must(migrate(rectified, added, on('04-25 09:00'))).instance), {
-      'answered -2 days': '04-28 09:00',
-      answered: '05-01 00:00',
-    })
-  },
-)
+  const added = footing(
+    second((plan) => {
+      plan.dates.answered = {
+        title: { zh: '答复', en: 'Answered' },
+        due: 'entry + 5 days',
+        remind: ['-2 days'],
+      }
+      plan.kinds['finding']!.spec.states.rectified.after = { answered: 'overdue' }
+    }),
+  )
+  const rectified = must(say(finding, 'finding.rectify', { how: 'so' }, on('04-21 09:00'))).instance
+  t.strictSame(waits(rectified), {})
+  t.strictSame(waits(must(migrate(rectified, added, on('04-25 09:00'))).instance), {
+    'answered -2 days': '04-28 09:00',
+    answered: '05-01 00:00',
+  })
+})
 
 void t.test('what has fired does not fire again, unless its day is now to come', async (t) => {
-  const begun = must(
-    say(root().instance, 'check.begin', {}, on('04-02 09:00'), actor('wang', 'lead')),
-  )
+  const begun = must(say(root().instance, 'check.begin', {}, on('04-02 09:00'), actor('wang', 'lead')))
   const reviewing = must(fire(begun.instance))
   t.equal(place(reviewing), 'reviewing')
   const spent = must(fire(reviewing.instance))
-  t.strictSame(
-    [place(spent), waits(spent.instance)],
-    ['reviewing', {}],
-    'its guard let nothing happen',
-  )
-  t.strictSame(
-    waits(must(migrate(spent.instance, footing(second()), on('05-20 09:00'))).instance),
-    {},
-  )
+  t.strictSame([place(spent), waits(spent.instance)], ['reviewing', {}], 'its guard let nothing happen')
+  t.strictSame(waits(must(migrate(spent.instance, footing(second()), on('05-20 09:00'))).instance), {})
   const later = footing(second((plan) => (plan.dates.reviewed.due = '05-29')))
   t.strictSame(waits(must(migrate(spent.instance, later, on('05-20 09:00'))).instance), {
     reviewed: '05-29 17:30',
@@ -195,67 +167,45 @@ void t.test('what has fired does not fire again, unless its day is now to come',
 
 void t.test('extensions, suspensions and who did what stay', async (t) => {
   const extended = must(
-    act(
-      unit().instance,
-      'campaign.extend',
-      { dates: { reports: '2026-04-25' }, reason: 'x' },
-      on('04-10 09:00'),
-    ),
+    act(unit().instance, 'campaign.extend', { dates: { reports: '2026-04-25' }, reason: 'x' }, on('04-10 09:00')),
   )
   const submitted = must(say(extended.instance, 'report.submit', { risks: [] }, on('04-11 09:00')))
   const v2 = footing(second())
   const after = must(migrate(submitted.instance, v2, on('04-12 09:00'))).instance.state
   t.strictSame(after.adjustments, submitted.instance.state.adjustments)
   t.strictSame(after.doers, { 'report.submit': ['zhang'] })
-  t.strictSame(
-    waits(must(migrate(extended.instance, v2, on('04-12 09:00'))).instance),
-    waits(extended.instance),
-  )
+  t.strictSame(waits(must(migrate(extended.instance, v2, on('04-12 09:00'))).instance), waits(extended.instance))
 })
 
-void t.test(
-  'a new date that counts from an extended one goes with it; one that cannot is refused',
-  async (t) => {
-    const extended = must(
-      act(
-        unit().instance,
-        'campaign.extend',
-        { dates: { reports: '2026-04-25' }, reason: 'x' },
-        on('04-10 09:00'),
-      ),
-    )
-    const counting = footing(
-      second((plan) => {
-        plan.dates.signed = { title: { zh: '签字', en: 'Signed' }, due: 'reports + 2 days' }
-        plan.kinds['unit']!.spec.states.checking.after.signed = 'late'
-      }),
-    )
-    t.match(waits(must(migrate(extended.instance, counting, on('04-12 09:00'))).instance), {
-      reports: '04-26 00:00',
-      signed: '04-28 00:00',
-    })
+void t.test('a new date that counts from an extended one goes with it; one that cannot is refused', async (t) => {
+  const extended = must(
+    act(unit().instance, 'campaign.extend', { dates: { reports: '2026-04-25' }, reason: 'x' }, on('04-10 09:00')),
+  )
+  const counting = footing(
+    second((plan) => {
+      plan.dates.signed = { title: { zh: '签字', en: 'Signed' }, due: 'reports + 2 days' }
+      plan.kinds['unit']!.spec.states.checking.after.signed = 'late'
+    }),
+  )
+  t.match(waits(must(migrate(extended.instance, counting, on('04-12 09:00'))).instance), {
+    reports: '04-26 00:00',
+    signed: '04-28 00:00',
+  })
 
-    const root1 = must(
-      act(
-        root().instance,
-        'campaign.extend',
-        { dates: { reports: '2026-05-02' }, reason: 'x' },
-        on('04-10 09:00'),
-      ),
-    )
-    const fixed = footing(second((plan) => (plan.dates.reviewed.due = '04-30')))
-    const refused = migrate(root1.instance, fixed, on('04-12 09:00'))
-    t.match(refused, {
-      refusal: {
-        code: 'dates_contradict',
-        issues: [{ date: 'reviewed', on: '2026-04-30', notBefore: 'reports', its: '2026-05-02' }],
-      },
-    })
-  },
-)
+  const root1 = must(
+    act(root().instance, 'campaign.extend', { dates: { reports: '2026-05-02' }, reason: 'x' }, on('04-10 09:00')),
+  )
+  const fixed = footing(second((plan) => (plan.dates.reviewed.due = '04-30')))
+  const refused = migrate(root1.instance, fixed, on('04-12 09:00'))
+  t.match(refused, {
+    refusal: {
+      code: 'dates_contradict',
+      issues: [{ date: 'reviewed', on: '2026-04-30', notBefore: 'reports', its: '2026-05-02' }],
+    },
+  })
+})
 
-const withContext = (context: (old: any) => unknown): Footing =>
-  footing(second(() => {}, { unit: { context } }))
+const withContext = (context: (old: any) => unknown): Footing => footing(second(() => {}, { unit: { context } }))
 
 void t.test('a context becomes what the new version wants, by a pure function', async (t) => {
   const { instance } = unit()
@@ -314,11 +264,7 @@ void t.test('states become nested, and nested ones flat', async (t) => {
   const two = footing(nested)
   const signing = must(migrate(unit().instance, two, on('04-10 09:00')))
   t.strictSame(place(signing), { working: 'signing' })
-  t.strictSame(
-    waits(signing.instance),
-    waits(unit().instance),
-    'the date is waited for further out',
-  )
+  t.strictSame(waits(signing.instance), waits(unit().instance), 'the date is waited for further out')
   const reported = stage(two.definition, two.campaign).say(
     signing.instance,
     'report.submit',
@@ -340,17 +286,11 @@ void t.test('states become nested, and nested ones flat', async (t) => {
     plan['takesOver'] = { 2: { unit: { states: { working: 'late' } } } }
   })
   const lost = migrate(signing.instance, footing(whole, two.campaign), on('04-12 09:00'), two)
-  t.strictSame(issues(lost), [
-    { kind: 'unit', state: 'working.signing', reason: 'there is no state «late.signing»' },
-  ])
+  t.strictSame(issues(lost), [{ kind: 'unit', state: 'working.signing', reason: 'there is no state «late.signing»' }])
 })
 
 /** Two regions side by side: `papers` and `site`. */
-function sideBySide(
-  version: number,
-  change: (unit: any) => void = () => {},
-  takesOver?: object,
-): Definition {
+function sideBySide(version: number, change: (unit: any) => void = () => {}, takesOver?: object): Definition {
   const plan = draft()
   plan.version = version
   if (takesOver) plan['takesOver'] = { [version - 1]: takesOver }
@@ -384,16 +324,9 @@ function sideBySide(
 
 void t.test('states side by side pass together; a new one begins at its beginning', async (t) => {
   const one: Footing = footing(sideBySide(1))
-  const opened = must(
-    stage(one.definition, one.campaign).child('unit', { id: 'law' }, { at: on('04-02 09:00') }),
-  )
+  const opened = must(stage(one.definition, one.campaign).child('unit', { id: 'law' }, { at: on('04-02 09:00') }))
   const collected = must(
-    stage(one.definition, one.campaign).tell(
-      opened.instance,
-      'check.reminded',
-      null,
-      on('04-03 09:00'),
-    ),
+    stage(one.definition, one.campaign).tell(opened.instance, 'check.reminded', null, on('04-03 09:00')),
   )
   t.strictSame(place(collected), { checking: { papers: 'collected', site: 'planned' } })
   const two = footing(
@@ -469,9 +402,7 @@ void t.test('what a history remembers is found under its new name', async (t) =>
   )
   const stageOne = stage(one.definition, one.campaign)
   const opened = must(stageOne.child('unit', { id: 'law' }, { at: on('04-02 09:00') }))
-  const further = must(
-    stageOne.say(opened.instance, 'report.submit', { risks: [] }, on('04-03 09:00')),
-  )
+  const further = must(stageOne.say(opened.instance, 'report.submit', { risks: [] }, on('04-03 09:00')))
   let late = further
   while (place(late) !== 'late') late = must(stageOne.fire(late.instance))
   const after = must(migrate(late.instance, two, on('04-20 09:00'), one))
@@ -488,15 +419,11 @@ void t.test('what has no place is refused, and named', async (t) => {
     { kind: 'unit', state: 'checking', reason: 'there is no state «checking»' },
   ])
   const stranger = define({ ...draft(), version: 2 })
-  t.match(issues(migrate(instance, footing(stranger), at)), [
-    { reason: /does not take over from/u },
-  ])
+  t.match(issues(migrate(instance, footing(stranger), at)), [{ reason: /does not take over from/u }])
   const other = define({ ...draft(), id: 'other', version: 2, takesOver: { 1: {} } })
   t.match(issues(migrate(instance, footing(other), at)), [{ reason: /does not take over from/u }])
 
-  const suspended = must(
-    act(root().instance, 'campaign.suspend', { reason: 'x' }, on('04-05 09:00')),
-  )
+  const suspended = must(act(root().instance, 'campaign.suspend', { reason: 'x' }, on('04-05 09:00')))
   t.equal(codeOf(migrate(suspended.instance, footing(second()), at)), 'campaign_suspended')
   const over = must(act(root().instance, 'campaign.cancel', { reason: 'x' }, on('04-05 09:00')))
   t.equal(codeOf(migrate(over.instance, footing(second()), at)), 'campaign_over')
@@ -524,12 +451,7 @@ function story(two: Footing): { history: Kept[]; last: Done } {
   const opened = unit()
   const migrated = must(migrate(opened.instance, two, on('04-10 09:00')))
   const last = must(
-    stage(two.definition, two.campaign).say(
-      migrated.instance,
-      'report.submit',
-      { risks: [] },
-      on('04-11 09:00'),
-    ),
+    stage(two.definition, two.campaign).say(migrated.instance, 'report.submit', { risks: [] }, on('04-11 09:00')),
   )
   const history = [opened, migrated, last].map(({ instance: { version }, record, hash }) => ({
     version,
@@ -560,12 +482,7 @@ void t.test('a replay changes version with the act, and with nothing else', asyn
   t.equal(replay(inspection, facts, [kept], undefined, others).mismatch, null, 'opened after it')
 
   const crept = must(
-    stage(two.definition, two.campaign).say(
-      unit().instance,
-      'report.submit',
-      { risks: [] },
-      on('04-11 09:00'),
-    ),
+    stage(two.definition, two.campaign).say(unit().instance, 'report.submit', { risks: [] }, on('04-11 09:00')),
   )
   const quiet = [history[0] as Kept, { version: 2, record: crept.record, hash: crept.hash }]
   t.match(replay(inspection, facts, quiet, undefined, others).mismatch, {
@@ -589,8 +506,7 @@ void t.test('a transcript tells each line in the words of its version', async (t
   )
   const { history } = story(two)
   const transitions = history.map(({ record }) => JSON.parse(record))
-  const versions = (name: string): Footing | undefined =>
-    name === two.definition.name ? two : undefined
+  const versions = (name: string): Footing | undefined => (name === two.definition.name ? two : undefined)
   t.equal(
     transcript(inspection, facts, transitions, { locale: 'zh', versions }),
     `2026-04-01 09:00  政策法规股  〔开始〕：自查中

@@ -9,37 +9,34 @@ import { on, stage } from './stage.ts'
 const read = (event: string) => readTally(event)?.need
 const of = (event: string, total: number) => needed(readTally(event)!, total)
 
-void t.test(
-  'a tally names all, a number or a share of the children that carry a tag',
-  async (t) => {
-    t.strictSame(readTally('every.unit.reported'), {
-      event: 'every.unit.reported',
-      kind: 'unit',
-      tag: 'reported',
-      need: { every: true },
-    })
-    t.strictSame(read('atLeast.3.unit.reported'), { count: 3 })
-    t.strictSame(read('atLeast.80%.unit.reported'), { percent: 80 })
-    t.strictSame(read('atLeast.100%.unit.reported'), { percent: 100 })
-    for (const none of [
-      'every.unit',
-      'every..reported',
-      'every.unit.reported.twice',
-      'atLeast.unit.reported',
-      'atLeast.0.unit.reported',
-      'atLeast.0%.unit.reported',
-      'atLeast.101%.unit.reported',
-      'atLeast.03.unit.reported',
-      'atLeast.-1.unit.reported',
-      'atLeast.2.5%.unit.reported',
-      'Every.unit.reported',
-      'report.submit',
-      ' every.unit.reported',
-    ]) {
-      t.equal(readTally(none), undefined, none)
-    }
-  },
-)
+void t.test('a tally names all, a number or a share of the children that carry a tag', async (t) => {
+  t.strictSame(readTally('every.unit.reported'), {
+    event: 'every.unit.reported',
+    kind: 'unit',
+    tag: 'reported',
+    need: { every: true },
+  })
+  t.strictSame(read('atLeast.3.unit.reported'), { count: 3 })
+  t.strictSame(read('atLeast.80%.unit.reported'), { percent: 80 })
+  t.strictSame(read('atLeast.100%.unit.reported'), { percent: 100 })
+  for (const none of [
+    'every.unit',
+    'every..reported',
+    'every.unit.reported.twice',
+    'atLeast.unit.reported',
+    'atLeast.0.unit.reported',
+    'atLeast.0%.unit.reported',
+    'atLeast.101%.unit.reported',
+    'atLeast.03.unit.reported',
+    'atLeast.-1.unit.reported',
+    'atLeast.2.5%.unit.reported',
+    'Every.unit.reported',
+    'report.submit',
+    ' every.unit.reported',
+  ]) {
+    t.equal(readTally(none), undefined, none)
+  }
+})
 
 void t.test('a share is rounded up: 80% of 7 are 6', async (t) => {
   t.equal(of('atLeast.80%.unit.x', 7), 6)
@@ -51,14 +48,10 @@ void t.test('a share is rounded up: 80% of 7 are 6', async (t) => {
   t.equal(of('every.unit.x', 0), 0, 'every of none is true')
   t.equal(of('atLeast.3.unit.x', 2), 3, 'a number that is not there is not reached')
   fc.assert(
-    fc.property(
-      fc.integer({ min: 1, max: 100 }),
-      fc.integer({ min: 0, max: 100_000 }),
-      (share, total) => {
-        const n = of(`atLeast.${share}%.unit.x`, total)
-        return n * 100 >= share * total && (n - 1) * 100 < share * total && n <= total
-      },
-    ),
+    fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 0, max: 100_000 }), (share, total) => {
+      const n = of(`atLeast.${share}%.unit.x`, total)
+      return n * 100 >= share * total && (n - 1) * 100 < share * total && n <= total
+    }),
   )
 })
 
@@ -78,9 +71,7 @@ void t.test('a standing tells what is accepted, what is waited for, and the tags
   const { accepts, tags } = standing(unitKind, submitted.instance.state)
   t.strictSame(accepts, ['check.reminded', 'review.record'])
   t.strictSame(tags, ['reported'])
-  const paused = must(
-    down(submitted.instance, 'campaign.suspend', { reason: 'x' }, on('04-11 09:00')),
-  )
+  const paused = must(down(submitted.instance, 'campaign.suspend', { reason: 'x' }, on('04-11 09:00')))
   t.strictSame(standing(unitKind, paused.instance.state), {
     accepts: [],
     watches: [],

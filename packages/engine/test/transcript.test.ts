@@ -18,13 +18,7 @@ const story = ((): Transition[] => {
     stand.set(id, stepped.instance)
     told.push(stepped.transition)
   }
-  const begin = (
-    id: string,
-    at: string,
-    kind: string,
-    unit: string | null,
-    more: object = {},
-  ): void =>
+  const begin = (id: string, at: string, kind: string, unit: string | null, more: object = {}): void =>
     go(id, {
       type: 'open',
       at,
@@ -35,20 +29,10 @@ const story = ((): Transition[] => {
       doers: {},
       ...more,
     })
-  const say = (
-    id: string,
-    at: string,
-    command: string,
-    payload: object,
-    by = actor('zhang'),
-  ): void => go(id, { type: 'command', at, command, payload: payload as never, actor: by })
-  const act = (
-    id: string,
-    at: string,
-    name: string,
-    payload: object,
-    by: object = { actor: wang },
-  ): void => go(id, { type: 'act', at, act: name, payload: payload as never, ...by })
+  const say = (id: string, at: string, command: string, payload: object, by = actor('zhang')): void =>
+    go(id, { type: 'command', at, command, payload: payload as never, actor: by })
+  const act = (id: string, at: string, name: string, payload: object, by: object = { actor: wang }): void =>
+    go(id, { type: 'act', at, act: name, payload: payload as never, ...by })
   const fire = (id: string, at: string, timer: string): void =>
     go(id, { type: 'deadline', at, timer: `xstate.after.${timer}`, due: at })
   const tell = (id: string, at: string, message: string): void =>
@@ -63,26 +47,14 @@ const story = ((): Transition[] => {
   say(root, on('04-02 09:00'), 'check.begin', {}, actor('li', 'lead'))
   begin('law', on('04-02 09:00'), 'unit', law.id)
   begin('staff', on('04-02 09:00'), 'unit', staff.id)
-  say(
-    'staff',
-    on('04-10 10:00'),
-    'report.submit',
-    { risks: [] },
-    actor('sun', 'reporter', { onBehalfOf: 'zhou' }),
-  )
+  say('staff', on('04-10 10:00'), 'report.submit', { risks: [] }, actor('sun', 'reporter', { onBehalfOf: 'zhou' }))
   fire('law', on('04-15 09:00'), 'reports.unit.checking -3 workdays')
   act(root, on('04-16 09:00'), 'campaign.extend', extension)
   act('law', on('04-16 09:00'), 'campaign.extend', extension, { cause })
   fire('law', on('04-21 00:00'), 'reports.unit.checking')
   tell(root, on('04-21 00:00'), 'unit.late')
   tell(root, on('04-21 00:00'), 'every.unit.reported')
-  say(
-    'law',
-    on('04-22 09:00'),
-    'review.record',
-    { findings: [{ name: 'a' }] },
-    actor('qian', 'reviewer'),
-  )
+  say('law', on('04-22 09:00'), 'review.record', { findings: [{ name: 'a' }] }, actor('qian', 'reviewer'))
   begin('a', on('04-22 09:00'), 'finding', law.id)
   begin('b', on('04-22 09:00'), 'finding', law.id)
   say('b', on('04-23 09:00'), 'finding.rectify', { how: '' })
@@ -159,15 +131,9 @@ void t.test('and anybody in English', async (t) => {
 
 void t.test('a story told from its middle says what it still knows', async (t) => {
   const lines = transcript(inspection, facts, story.slice(9), { locale: 'zh' }).split('\n')
-  t.equal(
-    lines[0],
-    '2026-04-20 24:00  二〇二六年小检查 · 单位 law  〔期限〕报送自查报告到期：自查中 → 逾期未报',
-  )
+  t.equal(lines[0], '2026-04-20 24:00  二〇二六年小检查 · 单位 law  〔期限〕报送自查报告到期：自查中 → 逾期未报')
   t.equal(lines[1], '2026-04-20 24:00  二〇二六年小检查  〔消息〕逾期通报')
-  t.equal(
-    lines[3],
-    '2026-04-22 09:00  二〇二六年小检查 · 单位 law  〔记录复查〕 qian（复查员）：逾期未报 → 整改',
-  )
+  t.equal(lines[3], '2026-04-22 09:00  二〇二六年小检查 · 单位 law  〔记录复查〕 qian（复查员）：逾期未报 → 整改')
   t.equal(transcript(inspection, facts, [], { locale: 'zh' }), '')
 })
 
@@ -182,10 +148,7 @@ void t.test('a date that begins a day is told as that day, and does not fall due
   const text = (locale: 'zh' | 'en') =>
     transcript(definition, facts, [begun.transition, opened.transition], { locale }).split('\n')[1]
   t.equal(text('zh'), '2026-04-19 00:00  政策法规股  〔时间〕复查开始之日已到：已报送 → 整改')
-  t.equal(
-    text('en'),
-    '2026-04-19 00:00  Policy unit  [time] Start of the review has come: Reported → Rectifying',
-  )
+  t.equal(text('en'), '2026-04-19 00:00  Policy unit  [time] Start of the review has come: Reported → Rectifying')
 })
 
 void t.test('what came in at midnight by somebody’s hand is told as the new day', async (t) => {
@@ -231,12 +194,7 @@ void t.test('at one midnight each is written like what it follows from', async (
   const times = transcript(inspection, facts, told.slice(2), { locale: 'zh' })
     .split('\n')
     .map((line) => line.slice(0, 16))
-  t.strictSame(times.slice(0, 4), [
-    '2026-04-18 24:00',
-    '2026-04-19 00:00',
-    '2026-04-18 24:00',
-    '2026-04-19 00:00',
-  ])
+  t.strictSame(times.slice(0, 4), ['2026-04-18 24:00', '2026-04-19 00:00', '2026-04-18 24:00', '2026-04-19 00:00'])
   const without = transcript(inspection, facts, told.slice(3), { locale: 'zh' })
   t.notMatch(without, '24:00', 'where the deadline is not told, nothing is written like it')
 })

@@ -57,9 +57,7 @@ void t.test('a campaign begins with its root, and the step asks for what comes n
 
 void t.test('somebody is offered what they may do, until when', async (t) => {
   const world = begin(begun())
-  t.strictSame(world.offers('zhang'), [
-    { instance: lawId(world), command: 'report.submit', due: on('04-19 00:00') },
-  ])
+  t.strictSame(world.offers('zhang'), [{ instance: lawId(world), command: 'report.submit', due: on('04-19 00:00') }])
   t.strictSame(world.offers('stranger'), [])
   t.strictSame(
     world.whoMay(lawId(world), 'report.submit').map(({ person }) => person),
@@ -76,9 +74,7 @@ void t.test('time fires what is due at its own instant, and goes only forwards',
   t.equal(world.now(), on('05-01 09:00'))
   const fired = world
     .log()
-    .flatMap(({ transition: { event } }) =>
-      event.type === 'deadline' && !event.timer.includes(' ') ? [event.at] : [],
-    )
+    .flatMap(({ transition: { event } }) => (event.type === 'deadline' && !event.timer.includes(' ') ? [event.at] : []))
   t.strictSame([...new Set(fired)], [on('04-19 00:00')])
   world.goTo(on('04-02 09:00'))
   t.equal(world.now(), on('05-01 09:00'))
@@ -140,23 +136,18 @@ void t.test('suspended, nothing falls due; resumed, it is later by as many days'
   t.ok(world.ask('zhang', lawId(world), 'report.submit', report).ok)
 })
 
-void t.test(
-  'units that fall overdue in one instant are told to the root after the last of them',
-  async (t) => {
-    const n = 300
-    const many = Array.from({ length: n }, (_, k) => ({
-      id: `u${k}`,
-      title: { zh: `第${k}股`, en: `Unit ${k}` },
-      path: ['city', 'county', `u${k}`],
-    }))
-    const world = begin(begun(many))
-    world.goTo(on('04-19 00:00'))
-    const told = world.log().filter(({ transition: { event } }) => event.at === on('04-19 00:00'))
-    const kinds = told.map(({ transition: { event } }) =>
-      event.type === 'message' ? event.message : event.type,
-    )
-    t.ok(kinds.slice(0, n).every((kind) => kind === 'deadline'))
-    t.ok(kinds.slice(n, 2 * n).every((kind) => kind === 'unit.late'))
-    t.equal(kinds[2 * n], 'every.unit.reported', 'and then that it was the last')
-  },
-)
+void t.test('units that fall overdue in one instant are told to the root after the last of them', async (t) => {
+  const n = 300
+  const many = Array.from({ length: n }, (_, k) => ({
+    id: `u${k}`,
+    title: { zh: `第${k}股`, en: `Unit ${k}` },
+    path: ['city', 'county', `u${k}`],
+  }))
+  const world = begin(begun(many))
+  world.goTo(on('04-19 00:00'))
+  const told = world.log().filter(({ transition: { event } }) => event.at === on('04-19 00:00'))
+  const kinds = told.map(({ transition: { event } }) => (event.type === 'message' ? event.message : event.type))
+  t.ok(kinds.slice(0, n).every((kind) => kind === 'deadline'))
+  t.ok(kinds.slice(n, 2 * n).every((kind) => kind === 'unit.late'))
+  t.equal(kinds[2 * n], 'every.unit.reported', 'and then that it was the last')
+})

@@ -27,12 +27,7 @@ export type AppOptions = {
 }
 
 /** The HTTP server, in the order in which a request meets it. */
-export async function buildApp({
-  context,
-  verify,
-  log,
-  demo,
-}: AppOptions): Promise<FastifyInstance> {
+export async function buildApp({ context, verify, log, demo }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log,
     bodyLimit: MiB,

@@ -46,9 +46,7 @@ export function readConfig(env: { [name: string]: string | undefined }, args: st
   const { NODE_ENV, PORT, HOST, DATA_DIR, DATABASE_URL, LOG_LEVEL, ...jwt } = parsed.data
   const demo = readArguments(args)
   if (demo && NODE_ENV === 'production') {
-    throw new ConfigError(
-      'demo mode lets anybody be anybody; it is refused with NODE_ENV=production',
-    )
+    throw new ConfigError('demo mode lets anybody be anybody; it is refused with NODE_ENV=production')
   }
   const { JWKS_URL, JWT_ISSUER, JWT_AUDIENCE } = jwt
   if (!demo && (!JWKS_URL || !JWT_ISSUER || !JWT_AUDIENCE)) {
@@ -74,9 +72,7 @@ function readArguments(args: string[]): Config['demo'] {
   const known = args.filter((one) => one !== '--')
   const demo = known.includes('--demo')
   const at = known.indexOf('--clock')
-  const rest = known.filter(
-    (one, index) => one !== '--demo' && index !== at && (at < 0 || index !== at + 1),
-  )
+  const rest = known.filter((one, index) => one !== '--demo' && index !== at && (at < 0 || index !== at + 1))
   if (rest.length > 0) throw new ConfigError(`unknown argument: ${rest.join(' ')}`)
   if (at < 0) return demo ? {} : false
   if (!demo) throw new ConfigError('--clock is for demo mode only')

@@ -28,7 +28,6 @@ export function indexDefinitions(all: Definition[]): Definitions {
   return {
     all,
     byName: (name) => byName.get(name),
-    find: (id, version) =>
-      version === undefined ? newest.get(id) : byName.get(`${id}@${version}`),
+    find: (id, version) => (version === undefined ? newest.get(id) : byName.get(`${id}@${version}`)),
   }
 }

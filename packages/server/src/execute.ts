@@ -32,20 +32,13 @@ const TRIES = 5
  * THE WAIST. Every change of every instance comes through here: lock → take what is due → authorize →
  * step → append → commit → answer. Requests that wait are committed together.
  */
-export function createExecute(
-  db: Db,
-  definitions: Definitions,
-  clock: Clock,
-  log: Logger,
-): Execute {
+export function createExecute(db: Db, definitions: Definitions, clock: Clock, log: Logger): Execute {
   const listeners: ((campaigns: Set<string>) => void)[] = []
 
   const once = async (requests: Request[]): Promise<Outcome[]> => {
     const work = emptyWork()
     const outcomes = await db.transaction().execute(async (tx) => {
-      const ground = await load(tx, requests, (campaign, name) =>
-        footingOf(db, definitions, campaign, name, tx),
-      )
+      const ground = await load(tx, requests, (campaign, name) => footingOf(db, definitions, campaign, name, tx))
       // Read once the locks are held, so that what waited for them is not dated before them.
       const now = clock.now()
       ground.unsettled = await loadUnsettled(tx, requests, now)
@@ -61,18 +54,10 @@ export function createExecute(
     return outcomes
   }
 
-  const take = async (
-    tx: Tx,
-    request: Request,
-    ground: Ground,
-    now: string,
-    work: Work,
-  ): Promise<Outcome> => {
+  const take = async (tx: Tx, request: Request, ground: Ground, now: string, work: Work): Promise<Outcome> => {
     if (work.migrated.has(request.campaign)) {
       // It was loaded before the campaign was migrated: ask again.
-      return request.type === 'command'
-        ? { ok: 'unsettled' }
-        : { ok: true, taken: 0, settled: false }
+      return request.type === 'command' ? { ok: 'unsettled' } : { ok: true, taken: 0, settled: false }
     }
     switch (request.type) {
       case 'command':
@@ -87,13 +72,7 @@ export function createExecute(
     return request satisfies never
   }
 
-  const create = async (
-    tx: Tx,
-    request: CreateRequest,
-    ground: Ground,
-    now: string,
-    work: Work,
-  ): Promise<Outcome> => {
+  const create = async (tx: Tx, request: CreateRequest, ground: Ground, now: string, work: Work): Promise<Outcome> => {
     const { facts } = request
     const definition = definitions.byName(facts.definition)
     if (!definition) throw new Error(`no definition ${facts.definition}`)
@@ -165,9 +144,7 @@ function touchedBy({ steps }: Work): Set<string> {
     steps
       .filter(
         ({ before, after, effects }) =>
-          effects.length > 0 ||
-          before?.parent !== null ||
-          Object.keys(after.state.timers).length > 0,
+          effects.length > 0 || before?.parent !== null || Object.keys(after.state.timers).length > 0,
       )
       .map(({ after }) => after.campaign),
   )

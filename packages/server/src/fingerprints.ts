@@ -10,28 +10,18 @@ export class DefinitionsChangedError extends Error {}
  *
  * @throws {DefinitionsChangedError} naming what differs
  */
-export async function checkFingerprints(
-  db: Db,
-  definitions: Definitions,
-  demo: boolean,
-): Promise<void> {
+export async function checkFingerprints(db: Db, definitions: Definitions, demo: boolean): Promise<void> {
   const used = await db.selectFrom('definition').selectAll().orderBy('name').execute()
   const wrong = used.flatMap(({ name, fingerprint, document }) => {
     const present = definitions.byName(name)
     if (!present) return [`${name}: campaigns use it, but this release does not have it`]
     if (present.fingerprint === fingerprint) return []
     const places = differences(document as Json, present.document, '').slice(0, 10)
-    return [
-      `${name}: campaigns use it as it was; it differs now at ${places.join(', ')}. Make a new version instead`,
-    ]
+    return [`${name}: campaigns use it as it was; it differs now at ${places.join(', ')}. Make a new version instead`]
   })
   if (wrong.length === 0) return
-  const hint = demo
-    ? '\nWhile you still write it, start with another data folder: DATA_DIR=./data-2'
-    : ''
-  throw new DefinitionsChangedError(
-    `used definitions have changed:\n  ${wrong.join('\n  ')}${hint}`,
-  )
+  const hint = demo ? '\nWhile you still write it, start with another data folder: DATA_DIR=./data-2' : ''
+  throw new DefinitionsChangedError(`used definitions have changed:\n  ${wrong.join('\n  ')}${hint}`)
 }
 
 function differences(then: Json, now: Json, path: string): string[] {
@@ -40,8 +30,6 @@ function differences(then: Json, now: Json, path: string): string[] {
   if (!both) return [path || '/']
   const [a, b] = [then, now] as [{ [key: string]: Json }, { [key: string]: Json }]
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((key) =>
-    a[key] === undefined || b[key] === undefined
-      ? [`${path}/${key}`]
-      : differences(a[key], b[key], `${path}/${key}`),
+    a[key] === undefined || b[key] === undefined ? [`${path}/${key}`] : differences(a[key], b[key], `${path}/${key}`),
   )
 }

@@ -1,10 +1,4 @@
-import {
-  pino,
-  stdSerializers,
-  type DestinationStream,
-  type LevelWithSilent,
-  type Logger,
-} from 'pino'
+import { pino, stdSerializers, type DestinationStream, type LevelWithSilent, type Logger } from 'pino'
 
 /** JSON lines on standard output, or into a stream. */
 export function createLog(level: LevelWithSilent, stream?: DestinationStream): Logger {

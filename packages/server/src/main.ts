@@ -50,11 +50,7 @@ try {
   // eslint-disable-next-line no-restricted-properties -- the one place that reads the environment
   await main(readConfig(process.env, process.argv.slice(2)))
 } catch (error) {
-  const plain = [ConfigError, DefinitionsChangedError, EmbeddedError].some(
-    (kind) => error instanceof kind,
-  )
-  process.stderr.write(
-    `duban: ${plain ? (error as Error).message : String((error as Error).stack)}\n`,
-  )
+  const plain = [ConfigError, DefinitionsChangedError, EmbeddedError].some((kind) => error instanceof kind)
+  process.stderr.write(`duban: ${plain ? (error as Error).message : String((error as Error).stack)}\n`)
   process.exit(1)
 }

@@ -43,13 +43,9 @@ export async function startServer(
     for (const name of await migrate(db)) log.info({ name }, 'migrated')
     await checkFingerprints(db, definitions, config.demo !== false)
     if (await isSuperuser(db)) {
-      log.warn(
-        'the database role is a superuser: the history is not protected from this server itself',
-      )
+      log.warn('the database role is a superuser: the history is not protected from this server itself')
     }
-    const demo = config.demo
-      ? { clock: await openDemoClock(db, systemClock), keys: await demoKeys(db) }
-      : undefined
+    const demo = config.demo ? { clock: await openDemoClock(db, systemClock), keys: await demoKeys(db) } : undefined
     if (config.demo && demo) {
       await seedDemo(db)
       if (config.demo.clock) await demo.clock.set(config.demo.clock, demo.clock.running())

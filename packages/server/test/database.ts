@@ -51,9 +51,7 @@ async function ensureRole(admin: pg.Client): Promise<void> {
   const { rowCount } = await admin.query(`SELECT FROM pg_roles WHERE rolname = 'duban'`)
   if (rowCount === 1) return
   const password = decodeURIComponent(partsOfGiven()['password'] ?? '')
-  await admin.query(
-    `CREATE ROLE duban LOGIN CREATEDB ${password && `PASSWORD ${admin.escapeLiteral(password)}`}`,
-  )
+  await admin.query(`CREATE ROLE duban LOGIN CREATEDB ${password && `PASSWORD ${admin.escapeLiteral(password)}`}`)
 }
 
 /** One at a time among all test processes: the lock is the server's, so it needs no file. */
@@ -88,8 +86,7 @@ function urlOf(database: string, role?: string): string {
 
 /** By hand, since `new URL` refuses the empty host that stands before `?host=/socket/directory`. */
 function partsOfGiven(): Record<string, string | undefined> {
-  const form =
-    /^(?<scheme>\w+:\/\/)(?<user>[^:@/]+)(:(?<password>[^@/]*))?@(?<host>[^/]*)\/[^?]*(?<query>\?.*)?$/
+  const form = /^(?<scheme>\w+:\/\/)(?<user>[^:@/]+)(:(?<password>[^@/]*))?@(?<host>[^/]*)\/[^?]*(?<query>\?.*)?$/
   const parts = form.exec(given())?.groups
   if (parts) return parts
   throw new Error('TEST_DATABASE_URL should look like postgres://user:password@host/database')

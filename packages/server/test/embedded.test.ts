@@ -31,8 +31,7 @@ const parent = mkdtempSync(join(realpathSync(tmpdir()), 'duban-embedded-test-'))
 t.teardown(() => rmSync(parent, { recursive: true, force: true }))
 const dataDir = join(parent, 'data')
 const cluster = join(dataDir, 'postgres')
-const call = (directory = dataDir): string =>
-  `startEmbedded({ dataDir: ${JSON.stringify(directory)} })`
+const call = (directory = dataDir): string => `startEmbedded({ dataDir: ${JSON.stringify(directory)} })`
 const onlyRoot = { skip: isRoot() ? false : 'hands files to other users, which only root can do' }
 
 /** `daemon`, an account that is everywhere, and neither root nor the `nobody` we lend PostgreSQL. */
@@ -68,30 +67,25 @@ async function until(condition: () => boolean): Promise<void> {
   if (!condition()) throw new Error(`still not: ${String(condition)}`)
 }
 
-void t.test(
-  'a new data directory gets a durable database that its own role cannot rule',
-  async (t) => {
-    const { url, stop } = await start(t)
-    t.same(
-      await query(
-        url,
-        `SELECT current_user, current_database(), pg_get_userbyid(datdba), rolsuper,
+void t.test('a new data directory gets a durable database that its own role cannot rule', async (t) => {
+  const { url, stop } = await start(t)
+  t.same(
+    await query(
+      url,
+      `SELECT current_user, current_database(), pg_get_userbyid(datdba), rolsuper,
               current_setting('fsync'), current_setting('synchronous_commit'),
               pg_encoding_to_char(encoding), datlocale
          FROM pg_database, pg_roles WHERE datname = 'duban' AND rolname = 'duban'`,
-      ),
-      ['duban', 'duban', 'duban', false, 'on', 'on', 'UTF8', 'C.UTF-8'],
-    )
-    t.same(await query(url, `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', '"督办"')`), [
-      '督办',
-    ])
-    await query(url, 'CREATE TABLE kept (n int)')
-    await stop()
-    await stop()
-    t.notOk(existsSync(join(cluster, 'postmaster.pid')), 'stopped in good order')
-    t.equal(statSync(cluster).mode & 0o777, 0o700)
-  },
-)
+    ),
+    ['duban', 'duban', 'duban', false, 'on', 'on', 'UTF8', 'C.UTF-8'],
+  )
+  t.same(await query(url, `SELECT to_char(now() AT TIME ZONE 'Asia/Shanghai', '"督办"')`), ['督办'])
+  await query(url, 'CREATE TABLE kept (n int)')
+  await stop()
+  await stop()
+  t.notOk(existsSync(join(cluster, 'postmaster.pid')), 'stopped in good order')
+  t.equal(statSync(cluster).mode & 0o777, 0o700)
+})
 
 void t.test('a second server on the data directory is refused, the first goes on', async (t) => {
   const first = await start(t, { onLost: (error) => t.fail(error.message) })
@@ -119,21 +113,18 @@ void t.test('after kill -9 of the server the next start finds what was committed
   await stop()
 })
 
-void t.test(
-  'after kill -9 of PostgreSQL the server is told and the next start recovers',
-  async (t) => {
-    const lost = new Promise<Error>((onLost) => {
-      void startEmbedded({ dataDir, onLost }).then(async ({ url }) => {
-        await query(url, 'INSERT INTO kept VALUES (2)')
-        process.kill(readLockFile(cluster)!.pid, 'SIGKILL')
-      })
+void t.test('after kill -9 of PostgreSQL the server is told and the next start recovers', async (t) => {
+  const lost = new Promise<Error>((onLost) => {
+    void startEmbedded({ dataDir, onLost }).then(async ({ url }) => {
+      await query(url, 'INSERT INTO kept VALUES (2)')
+      process.kill(readLockFile(cluster)!.pid, 'SIGKILL')
     })
-    t.match(await lost, { message: 'the embedded PostgreSQL has ended' })
-    const { url, stop } = await start(t)
-    t.same(await query(url, 'SELECT n FROM kept ORDER BY n'), [1, 2])
-    await stop()
-  },
-)
+  })
+  t.match(await lost, { message: 'the embedded PostgreSQL has ended' })
+  const { url, stop } = await start(t)
+  t.same(await query(url, 'SELECT n FROM kept ORDER BY n'), [1, 2])
+  await stop()
+})
 
 void t.test('when one connection crashes PostgreSQL restarts and stays ours', async (t) => {
   const { url, stop } = await start(t, { onLost: (error) => t.fail(error.message) })
@@ -166,10 +157,7 @@ void t.test('of several starts at one moment exactly one goes through', async (t
 void t.test('a postmaster.pid that names another living program is no obstacle', async (t) => {
   await (await startEmbedded({ dataDir })).stop()
   const stale = join(cluster, 'postmaster.pid')
-  writeFileSync(
-    stale,
-    `${process.pid}\n/proc/self/cwd\n1795526593\n5432\n/tmp/gone\n\n0 0\nready\n`,
-  )
+  writeFileSync(stale, `${process.pid}\n/proc/self/cwd\n1795526593\n5432\n/tmp/gone\n\n0 0\nready\n`)
   const { uid, gid } = statSync(cluster)
   chownSync(stale, uid, gid)
   const { url, stop } = await start(t)
@@ -190,25 +178,18 @@ void t.test('a copy of a data directory in use starts and leaves the original al
   await original.stop()
 })
 
-void t.test(
-  'an interrupted first start leaves nothing that the next takes for complete',
-  async (t) => {
-    const fresh = join(parent, 'interrupted')
-    const child = launchChild(call(fresh))
-    await until(
-      () =>
-        existsSync(fresh) &&
-        readdirSync(fresh).some((name) => existsSync(join(fresh, name, 'PG_VERSION'))),
-    )
-    await kill(child)
-    const [abandoned] = readdirSync(fresh)
-    t.match(abandoned, /^postgres\.new-/)
-    // Its initdb is an orphan now and goes on for half a second.
-    await until(() => processesIn(join(fresh, abandoned!), 0).length === 0)
-    await (await startEmbedded({ dataDir: fresh })).stop()
-    t.same(readdirSync(fresh), ['postgres', 'postgres.log'])
-  },
-)
+void t.test('an interrupted first start leaves nothing that the next takes for complete', async (t) => {
+  const fresh = join(parent, 'interrupted')
+  const child = launchChild(call(fresh))
+  await until(() => existsSync(fresh) && readdirSync(fresh).some((name) => existsSync(join(fresh, name, 'PG_VERSION'))))
+  await kill(child)
+  const [abandoned] = readdirSync(fresh)
+  t.match(abandoned, /^postgres\.new-/)
+  // Its initdb is an orphan now and goes on for half a second.
+  await until(() => processesIn(join(fresh, abandoned!), 0).length === 0)
+  await (await startEmbedded({ dataDir: fresh })).stop()
+  t.same(readdirSync(fresh), ['postgres', 'postgres.log'])
+})
 
 void t.test('what cannot start says why', async (t) => {
   const broken = join(parent, 'broken')
@@ -263,43 +244,36 @@ void t.test("an ordinary user is told whose root's data directory is", asDaemon,
   })
 })
 
-void t.test(
-  'the copy of the programs is made once, closed to writers, repaired',
-  onlyRoot,
-  async (t) => {
-    const native = join(parent, 'native')
-    mkdirSync(join(native, 'bin'), { recursive: true, mode: 0o700 })
-    writeFileSync(join(native, 'bin/postgres'), 'program', { mode: 0o700 })
-    writeFileSync(join(native, 'data'), 'data', { mode: 0o666 })
-    symlinkSync('data', join(native, 'link'))
-    const account = { uid: DAEMON, gid: DAEMON }
-    const copy = reachableCopy(native, `test-${process.pid}`, account)
-    t.teardown(() => rmSync(copy, { recursive: true, force: true }))
-    const { ino } = statSync(copy)
-    t.ok(canReach(account, join(copy, 'bin')))
-    t.equal(statSync(join(copy, 'bin/postgres')).mode & 0o777, 0o755)
-    t.equal(statSync(join(copy, 'data')).mode & 0o777, 0o644)
-    t.ok(lstatSync(join(copy, 'link')).isSymbolicLink())
+void t.test('the copy of the programs is made once, closed to writers, repaired', onlyRoot, async (t) => {
+  const native = join(parent, 'native')
+  mkdirSync(join(native, 'bin'), { recursive: true, mode: 0o700 })
+  writeFileSync(join(native, 'bin/postgres'), 'program', { mode: 0o700 })
+  writeFileSync(join(native, 'data'), 'data', { mode: 0o666 })
+  symlinkSync('data', join(native, 'link'))
+  const account = { uid: DAEMON, gid: DAEMON }
+  const copy = reachableCopy(native, `test-${process.pid}`, account)
+  t.teardown(() => rmSync(copy, { recursive: true, force: true }))
+  const { ino } = statSync(copy)
+  t.ok(canReach(account, join(copy, 'bin')))
+  t.equal(statSync(join(copy, 'bin/postgres')).mode & 0o777, 0o755)
+  t.equal(statSync(join(copy, 'data')).mode & 0o777, 0o644)
+  t.ok(lstatSync(join(copy, 'link')).isSymbolicLink())
 
-    t.equal(reachableCopy(native, `test-${process.pid}`, account), copy)
-    t.equal(statSync(copy).ino, ino, 'not copied again')
-    chmodSync(join(copy, 'data'), 0o666)
-    reachableCopy(native, `test-${process.pid}`, account)
-    t.equal(statSync(join(copy, 'data')).mode & 0o777, 0o644, 'copied again')
+  t.equal(reachableCopy(native, `test-${process.pid}`, account), copy)
+  t.equal(statSync(copy).ino, ino, 'not copied again')
+  chmodSync(join(copy, 'data'), 0o666)
+  reachableCopy(native, `test-${process.pid}`, account)
+  t.equal(statSync(join(copy, 'data')).mode & 0o777, 0o644, 'copied again')
 
-    chownSync(copy, DAEMON, DAEMON)
-    t.throws(() => reachableCopy(native, `test-${process.pid}`, account), {
-      message: /is in the way.*cannot be trusted/,
-    })
-  },
-)
+  chownSync(copy, DAEMON, DAEMON)
+  t.throws(() => reachableCopy(native, `test-${process.pid}`, account), {
+    message: /is in the way.*cannot be trusted/,
+  })
+})
 
 void t.test('a throwaway vanishes with the process that started it, even by kill -9', async (t) => {
   const { process: child, url } = await startInChild('startThrowaway()')
-  t.same(await query(url, "SELECT rolcreatedb, rolsuper FROM pg_roles WHERE rolname = 'duban'"), [
-    true,
-    false,
-  ])
+  t.same(await query(url, "SELECT rolcreatedb, rolsuper FROM pg_roles WHERE rolname = 'duban'"), [true, false])
   const socketDirectory = decodeURIComponent(/host=([^&]+)/.exec(url)![1]!)
   await kill(child)
   await until(() => !existsSync(socketDirectory))

@@ -22,9 +22,7 @@ export async function startInChild(call: string, uid?: number): Promise<Server> 
   let said = ''
   child.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()))
   return new Promise((resolve, reject) => {
-    child.stdout!.once('data', (chunk: Buffer) =>
-      resolve({ process: child, url: chunk.toString().trim() }),
-    )
+    child.stdout!.once('data', (chunk: Buffer) => resolve({ process: child, url: chunk.toString().trim() }))
     child.once('close', () => reject(new Error(said)))
   })
 }

@@ -29,10 +29,7 @@ void t.test('an error of the database is logged by what it says, and nothing els
     table: 'office',
     constraint: 'one_office',
   })
-  t.same(
-    Object.keys(err).toSorted(),
-    'code constraint detail message schema severity stack table type'.split(' '),
-  )
+  t.same(Object.keys(err).toSorted(), 'code constraint detail message schema severity stack table type'.split(' '))
   t.notMatch(line, /secret/u)
 })
 

@@ -64,8 +64,7 @@ async function runCheck(given: Given): Promise<Status> {
   if (unreadable && 'problem' in unreadable) {
     return wrong(given, { zh: unreadable.problem, en: unreadable.problem })
   }
-  const known: Organisation =
-    organisation && 'ok' in organisation ? organisation.ok : await demoOrganisation()
+  const known: Organisation = organisation && 'ok' in organisation ? organisation.ok : await demoOrganisation()
   const reports = []
   for (const one of folder === undefined ? allFolders() : [folder]) {
     reports.push(
@@ -93,9 +92,7 @@ async function fileOf<T>(
   if (file === undefined) return undefined
   try {
     const parsed = schema.safeParse(JSON.parse(await readFile(resolve(given.io.cwd, file), 'utf8')))
-    return parsed.success
-      ? { ok: parsed.data }
-      : { problem: `${file}: ${z.prettifyError(parsed.error)}` }
+    return parsed.success ? { ok: parsed.data } : { problem: `${file}: ${z.prettifyError(parsed.error)}` }
   } catch (error) {
     return { problem: `${file}: ${error instanceof Error ? error.message : String(error)}` }
   }

@@ -18,11 +18,7 @@ export type Report = {
 }
 
 /** Loads a definition's plan and looks at it. With `body`, at that plan in place of the demo's. */
-export function inspect(
-  read: Read,
-  organisation: Organisation,
-  asked: { body?: PlanBody; startsOn?: string },
-): Report {
+export function inspect(read: Read, organisation: Organisation, asked: { body?: PlanBody; startsOn?: string }): Report {
   if ('mistakes' in read) {
     return { definition: basename(read.folder), problems: read.mistakes, findings: [] }
   }
@@ -65,13 +61,11 @@ const issue = z.object({
 function problemsOf(refusal: object): Report['problems'] {
   const { issues } = refusal as { issues?: unknown }
   const all = z.array(issue).safeParse(issues)
-  return (all.success ? all.data : [issue.parse(refusal)]).map(
-    ({ path, code, rule = '', message, detail }) => ({
-      path: path ?? rule,
-      code,
-      message: message ?? detail ?? { zh: rule, en: rule },
-    }),
-  )
+  return (all.success ? all.data : [issue.parse(refusal)]).map(({ path, code, rule = '', message, detail }) => ({
+    path: path ?? rule,
+    code,
+    message: message ?? detail ?? { zh: rule, en: rule },
+  }))
 }
 
 function bodyOf(demo: Entry['demo'] | undefined, { people }: Organisation): PlanBody | undefined {

@@ -28,10 +28,7 @@ export function tell(report: Report, locale: Locale): string {
   const grade = Math.max(...Object.values(words).map((word) => cells(word[locale])))
   return [
     heading(report, locale),
-    ...lines.map(
-      (line) =>
-        `  ${padded(words[line.grade][locale], grade)}  ${padded(line.path, wide)}  ${line.told}`,
-    ),
+    ...lines.map((line) => `  ${padded(words[line.grade][locale], grade)}  ${padded(line.path, wide)}  ${line.told}`),
     `  ${summary(report, locale)}`,
     '',
   ].join('\n')
@@ -50,8 +47,7 @@ function summary({ problems, findings }: Report, locale: Locale): string {
   if (problems.length === 0 && findings.length === 0) {
     return locale === 'zh' ? '没有发现问题' : 'nothing to say'
   }
-  const count = (grade: Finding['grade']): number =>
-    findings.filter((one) => one.grade === grade).length
+  const count = (grade: Finding['grade']): number => findings.filter((one) => one.grade === grade).length
   const counts = [
     ['problem', problems.length],
     ['warning', count('warning')],
@@ -61,9 +57,7 @@ function summary({ problems, findings }: Report, locale: Locale): string {
   return counts
     .filter(([, n]) => n > 0)
     .map(([name, n]) =>
-      locale === 'zh'
-        ? `${n} 条${words[name].zh}`
-        : `${n} ${words[name].en}${n > 1 && name !== 'info' ? 's' : ''}`,
+      locale === 'zh' ? `${n} 条${words[name].zh}` : `${n} ${words[name].en}${n > 1 && name !== 'info' ? 's' : ''}`,
     )
     .join(locale === 'zh' ? '，' : ', ')
 }

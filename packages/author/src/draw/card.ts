@@ -35,9 +35,7 @@ export function cardOf({ title, tags, notes, inside }: Box): Card {
   if (tags.length > 0) add(tags.map((tag) => `#${tag}`).join('  '), 'tag', sizes.tag)
   if (notes.length > 0) y += 5
   for (const { text, about } of notes) add(text, about, sizes.note, icon)
-  const widest = Math.max(
-    ...lines.map(({ text, size, role }) => widthOf(text, size) + (isNote(role) ? icon : 0)),
-  )
+  const widest = Math.max(...lines.map(({ text, size, role }) => widthOf(text, size) + (isNote(role) ? icon : 0)))
   const least = inside.length > 0 ? 0 : 110
   return { lines, width: Math.max(least, widest + 2 * margin), height: y + margin - 2 }
 }

@@ -61,12 +61,7 @@ function entered(to: string | undefined, top: StateNode): string | undefined {
   return to === '' ? top.spec.initial : to
 }
 
-function boxOf(
-  state: StateNode,
-  states: StateNode[],
-  stays: Map<string, Line[]>,
-  words: Words,
-): Box {
+function boxOf(state: StateNode, states: StateNode[], stays: Map<string, Line[]>, words: Words): Box {
   const { id, spec } = state
   const tags = [spec.tags ?? []].flat()
   const inside = states.filter(({ parent }) => parent === id)

@@ -11,10 +11,7 @@ export type Drawing = {
 }
 
 /** The machines of a definition as one SVG document. */
-export async function drawSvg(
-  definition: Definition,
-  { kinds, locale, facts }: Drawing,
-): Promise<string> {
+export async function drawSvg(definition: Definition, { kinds, locale, facts }: Drawing): Promise<string> {
   const words = { definition, locale, ...(facts && { facts }) }
   const placed = []
   for (const kind of kinds) placed.push(await layout(chartOf(definition, kind, words)))

@@ -32,10 +32,7 @@ export const draw: Subcommand = {
 }
 
 const formats: {
-  readonly [format: string]: (
-    of: Parameters<typeof drawSvg>[0],
-    drawing: Drawing,
-  ) => string | Promise<string>
+  readonly [format: string]: (of: Parameters<typeof drawSvg>[0], drawing: Drawing) => string | Promise<string>
 } = { svg: drawSvg, mermaid, scxml }
 
 async function runDraw(given: Given): Promise<Status> {

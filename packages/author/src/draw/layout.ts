@@ -99,10 +99,7 @@ function nodeOf(box: Box, { chart, cards, within }: Laying): ElkNode {
       : [{ id: `${id}${START}s`, sources: [`${id}${START}`], targets: [idOf(box.initial)] }]
   return {
     id,
-    children: [
-      ...start,
-      ...box.inside.map((one) => nodeOf(one, { chart, cards, within: packed ? one.id : within })),
-    ],
+    children: [...start, ...box.inside.map((one) => nodeOf(one, { chart, cards, within: packed ? one.id : within }))],
     edges: [...begins, ...(box.id === within ? arrowsIn(chart, box) : [])],
     layoutOptions: {
       ...(packed ? packing : options),
@@ -118,9 +115,7 @@ const inOrAt = (state: string, around: string): boolean =>
 
 /** Regions that no arrow connects can stand anywhere. */
 function isPacked({ shape, inside }: Box, { arrows }: Chart): boolean {
-  const apart = inside.every(({ id }) =>
-    arrows.every(({ from, to }) => inOrAt(from, id) === inOrAt(to, id)),
-  )
+  const apart = inside.every(({ id }) => arrows.every(({ from, to }) => inOrAt(from, id) === inOrAt(to, id)))
   return shape === 'parallel' && inside.length >= WIDE && apart
 }
 
@@ -141,10 +136,7 @@ function arrowsIn(chart: Chart, box: Box): ElkExtendedEdge[] {
 }
 
 function regionsIn(chart: Chart, box: Box): string[] {
-  return box.inside.flatMap((one) => [
-    ...(isPacked(box, chart) ? [one.id] : []),
-    ...regionsIn(chart, one),
-  ])
+  return box.inside.flatMap((one) => [...(isPacked(box, chart) ? [one.id] : []), ...regionsIn(chart, one)])
 }
 
 function paddingOf(card: Card | undefined): string {

@@ -8,9 +8,7 @@ import type { Line } from './words.ts'
  * kinds, each is a composite state.
  */
 export function mermaid(definition: Definition, { kinds, locale, facts }: Drawing): string {
-  const charts = kinds.map((kind) =>
-    chartOf(definition, kind, { definition, locale, ...(facts && { facts }) }),
-  )
+  const charts = kinds.map((kind) => chartOf(definition, kind, { definition, locale, ...(facts && { facts }) }))
   const [only] = charts
   const body =
     charts.length === 1 && only
@@ -28,8 +26,7 @@ const wherever = { zh: '无论处于哪个环节', en: 'Wherever it stands' }
 
 function machine(chart: Chart, locale: Locale, indent: string): string[] {
   // No state's own name begins with a line: this one is nobody's else.
-  const name = (id: string): string =>
-    `${chart.kind}_${id === '' ? '_anywhere' : id.replaceAll('.', '_')}`
+  const name = (id: string): string => `${chart.kind}_${id === '' ? '_anywhere' : id.replaceAll('.', '_')}`
   const inside = (box: Box, deep: string): string[] => {
     const begins = box.initial === undefined ? [] : [`${deep}[*] --> ${name(box.initial)}`]
     // The regions of a parallel state are parted by a line of hyphens.
@@ -43,9 +40,7 @@ function machine(chart: Chart, locale: Locale, indent: string): string[] {
     if (box.inside.length === 0) return [`${deep}${title}`, ...ends]
     return [`${deep}${title} {`, ...inside(box, `${deep}  `), `${deep}}`]
   }
-  const arrows = chart.arrows.map(
-    ({ from, to, lines }) => `${indent}${name(from)} --> ${name(to)}: ${label(lines)}`,
-  )
+  const arrows = chart.arrows.map(({ from, to, lines }) => `${indent}${name(from)} --> ${name(to)}: ${label(lines)}`)
   const anywhere = chart.arrows.some(({ from }) => from === '')
     ? [`${indent}state "${wherever[locale]}" as ${name('')}`]
     : []

@@ -40,13 +40,7 @@ function rootOf(kind: string): string {
   return `_${kind}`
 }
 
-function nodeOf(
-  { id }: { id: string },
-  tag: string,
-  state: StateNode,
-  states: StateNode[],
-  here: Kind,
-): string {
+function nodeOf({ id }: { id: string }, tag: string, state: StateNode, states: StateNode[], here: Kind): string {
   const inside = states.filter(({ parent }) => parent === state.id)
   const { spec } = state
   const initial: Attributes =
@@ -113,20 +107,12 @@ function entryOf(state: StateNode, here: Kind): string[] {
 }
 
 function exitOf(state: StateNode, _here: Kind): string[] {
-  const cancels = datesOf(state).map((date) =>
-    element('cancel', { sendid: sendId(state.id, date) }),
-  )
+  const cancels = datesOf(state).map((date) => element('cancel', { sendid: sendId(state.id, date) }))
   const actions = [state.spec.exit ?? []].flat().map(actionOf)
-  return cancels.length + actions.length > 0
-    ? [element('onexit', {}, [...cancels, ...actions])]
-    : []
+  return cancels.length + actions.length > 0 ? [element('onexit', {}, [...cancels, ...actions])] : []
 }
 
-function transitionOf(
-  { on, spec }: Arrow,
-  from: StateNode,
-  { kind, definition, ids }: Kind,
-): string {
+function transitionOf({ on, spec }: Arrow, from: StateNode, { kind, definition, ids }: Kind): string {
   const to = spec.target === undefined ? undefined : targetOf(kind.name, spec.target, from, ids)
   const command = 'event' in on ? definition.commands[on.event] : undefined
   const event: Attributes =

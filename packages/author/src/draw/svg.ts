@@ -88,26 +88,15 @@ function columnsUpTo(machines: Placed[], most: number): Columns {
   return { places, right, bottom }
 }
 
-function subtitle(
-  name: string,
-  source: string | undefined,
-  startsOn: string | undefined,
-  locale: Locale,
-): string {
+function subtitle(name: string, source: string | undefined, startsOn: string | undefined, locale: Locale): string {
   const start = locale === 'zh' ? `启动日 ${startsOn}` : `starts on ${startsOn}`
-  return [
-    name,
-    ...(source === undefined ? [] : [source]),
-    ...(startsOn === undefined ? [] : [start]),
-  ].join(' · ')
+  return [name, ...(source === undefined ? [] : [source]), ...(startsOn === undefined ? [] : [start])].join(' · ')
 }
 
 function machine({ boxes, links, starts, anywhere }: Placed): string[] {
   return [
     ...boxes.map(boxOf),
-    ...(anywhere
-      ? [element('circle', { cx: n(anywhere.x), cy: n(anywhere.y), r: 5, class: 'anywhere' })]
-      : []),
+    ...(anywhere ? [element('circle', { cx: n(anywhere.x), cy: n(anywhere.y), r: 5, class: 'anywhere' })] : []),
     ...starts.map(({ x, y }) => element('circle', { cx: n(x), cy: n(y), r: 6, class: 'start' })),
     ...links.map(lineOf),
     ...links.flatMap(({ labels }) => labels.map(labelsOf)),
@@ -168,8 +157,7 @@ function labelsOf({ x, y, width, height, lines }: PlacedLabel): string {
 /** A way that only time takes has another colour. */
 function lineOf({ points, labels }: PlacedLink): string {
   const abouts = labels.flatMap(({ lines }) => lines.map(({ about }) => about))
-  const timed =
-    abouts.includes('date') && !abouts.some((one) => one === 'command' || one === 'tally')
+  const timed = abouts.includes('date') && !abouts.some((one) => one === 'command' || one === 'tally')
   return element('path', {
     d: rounded(points),
     class: timed ? 'arrow timed' : 'arrow',
@@ -200,8 +188,6 @@ function towards(from: Point, to: Point): Point {
 function arrowHeads(): string {
   const shape = { viewBox: '0 0 10 10', refX: 9, refY: 5, markerWidth: 8, markerHeight: 8 }
   const head = (id: string, fill: string): string =>
-    element('marker', { id, ...shape, orient: 'auto' }, [
-      element('path', { d: 'M0 1L10 5L0 9z', fill }),
-    ])
+    element('marker', { id, ...shape, orient: 'auto' }, [element('path', { d: 'M0 1L10 5L0 9z', fill })])
   return element('defs', {}, [head('head', palette.line), head('late', palette.late)])
 }

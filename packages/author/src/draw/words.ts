@@ -27,9 +27,7 @@ type Action = Exclude<Actions, readonly unknown[]>
 export function arrowLines({ on, spec }: Arrow, words: Words): Line[] {
   const [first, ...more] = eventLines(on, words)
   const guard = spec.guard === undefined ? '' : ` [${spec.guard}]`
-  const effects = [spec.actions ?? []]
-    .flat()
-    .flatMap((action) => actionLine(action, 'arrow', words))
+  const effects = [spec.actions ?? []].flat().flatMap((action) => actionLine(action, 'arrow', words))
   return [...(first ? [{ ...first, text: `${first.text}${guard}` }] : []), ...more, ...effects]
 }
 

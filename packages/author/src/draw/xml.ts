@@ -2,25 +2,15 @@ export type Attributes = { readonly [name: string]: string | number }
 
 /** Text as XML's character data or attribute value. */
 export function escaped(value: string): string {
-  return value
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
+  return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 }
 
 /** An element around what is already XML. */
-export function element(
-  name: string,
-  attributes: Attributes,
-  inside: readonly string[] = [],
-): string {
+export function element(name: string, attributes: Attributes, inside: readonly string[] = []): string {
   const written = Object.entries(attributes)
     .map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
     .join('')
-  return inside.length === 0
-    ? `<${name}${written}/>`
-    : `<${name}${written}>${inside.join('')}</${name}>`
+  return inside.length === 0 ? `<${name}${written}/>` : `<${name}${written}>${inside.join('')}</${name}>`
 }
 
 /** An SVG text. */

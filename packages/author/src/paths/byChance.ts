@@ -40,13 +40,7 @@ export function* storiesByChance(
 }
 
 /** Plays a script again, and keeps for each state the moves until it was first reached. */
-function retell(
-  world: World,
-  script: Asked[],
-  until: string,
-  fresh: Set<string>,
-  found: Map<string, Story>,
-): void {
+function retell(world: World, script: Asked[], until: string, fresh: Set<string>, found: Map<string, Story>): void {
   const story: Story = []
   let told = 0
   const keep = (): void => {

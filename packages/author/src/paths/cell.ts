@@ -6,9 +6,7 @@ export function standsIn(world: World): Set<string> {
   return new Set(
     world
       .instances()
-      .flatMap(({ kind, state }) =>
-        statesIn(state.snapshot['value'] ?? null).map((name) => `${kind}.${name}`),
-      ),
+      .flatMap(({ kind, state }) => statesIn(state.snapshot['value'] ?? null).map((name) => `${kind}.${name}`)),
   )
 }
 
@@ -18,9 +16,7 @@ export function wasIn(world: World): Set<string> {
   return new Set(
     world
       .log()
-      .flatMap(({ transition: { instance, to } }) =>
-        statesIn(to).map((name) => `${kinds.get(instance)}.${name}`),
-      ),
+      .flatMap(({ transition: { instance, to } }) => statesIn(to).map((name) => `${kinds.get(instance)}.${name}`)),
   )
 }
 

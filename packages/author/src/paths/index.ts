@@ -46,12 +46,7 @@ export function paths(options: PathsOptions): Paths {
 }
 
 /** The same as work that can be watched and stopped: what was found until then, shortened as far as it got. */
-export function* searching({
-  entry,
-  units,
-  looks = LOOKS,
-  seeds = SEEDS,
-}: PathsOptions): Work<Paths, Watched> {
+export function* searching({ entry, units, looks = LOOKS, seeds = SEEDS }: PathsOptions): Work<Paths, Watched> {
   const states = allStates(entry.definition)
   const found = new Map<string, Path>()
   const sizes = units === undefined ? [1, 2] : [units]
@@ -73,8 +68,7 @@ export function* searching({
   }))
   const chance = {
     size: units ?? entry.demo.units.length,
-    find: (cast: Cast, missing: ReadonlySet<string>) =>
-      storiesByChance(entry, cast, missing, seeds),
+    find: (cast: Cast, missing: ReadonlySet<string>) => storiesByChance(entry, cast, missing, seeds),
   }
   const ways = [...searches, chance]
   let reached = 0

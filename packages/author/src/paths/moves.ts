@@ -34,13 +34,10 @@ export function movesOf(world: World, fill: Fill): Move[] {
 function actors(world: World, instance: string, command: string): string[] {
   const { commands } = world.definition
   const may = world.whoMay(instance, command).map(({ person }) => person)
-  const roles = (person: string): number =>
-    world.assignments().filter((one) => one.person === person).length
+  const roles = (person: string): number => world.assignments().filter((one) => one.person === person).length
   const [first, ...others] = may.toSorted((a, b) => roles(a) - roles(b))
   if (first === undefined) return []
-  const matters = Object.values(commands).some(({ notBy, only }) =>
-    Boolean(notBy?.includes(command) || only),
-  )
+  const matters = Object.values(commands).some(({ notBy, only }) => Boolean(notBy?.includes(command) || only))
   const last = others.at(-1)
   return matters && last !== undefined ? [first, last] : [first]
 }

@@ -7,9 +7,7 @@ import type { Work } from './work.ts'
 export type Label = { kind: string; unit: string | null; n: number }
 
 /** One move of a story: somebody does something, or time passes until an instant. */
-export type Move =
-  | { person: string; command: string; on: Label; payload: Json }
-  | { until: Instant }
+export type Move = { person: string; command: string; on: Label; payload: Json } | { until: Instant }
 
 /** The moves that lead from the start of a campaign to some state. */
 export type Story = Move[]
@@ -70,12 +68,7 @@ export function follow(entry: Entry, cast: Cast, story: Story): World | undefine
  * Leaves out what is not needed: every move without which the rest still leads there; many at once while it can.
  * Told to stop, it is as short as it was until then.
  */
-export function* shortened(
-  entry: Entry,
-  cast: Cast,
-  story: Story,
-  leads: (world: World) => boolean,
-): Work<Story> {
+export function* shortened(entry: Entry, cast: Cast, story: Story, leads: (world: World) => boolean): Work<Story> {
   let kept = story
   for (let many = Math.max(1, Math.floor(story.length / 2)); many >= 1;) {
     const shorter = yield* withoutSome(entry, cast, kept, many, leads)

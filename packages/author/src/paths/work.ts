@@ -41,10 +41,7 @@ export async function doneWhile<Result, Told>(
 }
 
 /** The same work, told in another way. */
-export function* toldAs<Result, Told, Other>(
-  work: Work<Result, Told>,
-  as: (told: Told) => Other,
-): Work<Result, Other> {
+export function* toldAs<Result, Told, Other>(work: Work<Result, Told>, as: (told: Told) => Other): Work<Result, Other> {
   let next = work.next()
   while (next.done !== true) next = work.next(yield as(next.value))
   return next.value

@@ -36,9 +36,7 @@ async function runSchedule(given: Given): Promise<Status> {
   const rows = rowsOf(definition, settled)
   const { locale, io } = given
   if (given.values['json'] === true) {
-    io.out(
-      `${JSON.stringify({ definition: definition.name, startsOn: settled.startsOn, dates: rows }, null, 2)}\n`,
-    )
+    io.out(`${JSON.stringify({ definition: definition.name, startsOn: settled.startsOn, dates: rows }, null, 2)}\n`)
     return 0
   }
   const starts = locale === 'zh' ? `${settled.startsOn} 启动` : `starts on ${settled.startsOn}`
@@ -60,17 +58,13 @@ async function runSchedule(given: Given): Promise<Status> {
 
 /** A row takes as many lines as it has reminders or others who have to do with it. */
 function lines(row: Row, locale: Locale): string[][] {
-  const reminded = row.reminders.map(({ offset, on }) =>
-    on === null ? offset : `${on} (${offset})`,
-  )
+  const reminded = row.reminders.map(({ offset, on }) => (on === null ? offset : `${on} (${offset})`))
   const others = concerned(row, locale)
   const height = Math.max(1, reminded.length, others.length)
   const day = row.on === null ? row.rule : `${row.on}${row.provisional ? ' ?' : ''}`
   const weekday = `${row.weekday?.[locale] ?? ''}${row.closed ? `·${row.closed[locale]}` : ''}`
   return Array.from({ length: height }, (_, n) => [
-    ...(n === 0
-      ? [row.name, row.title[locale], day, weekday, row.edge[locale]]
-      : ['', '', '', '', '']),
+    ...(n === 0 ? [row.name, row.title[locale], day, weekday, row.edge[locale]] : ['', '', '', '', '']),
     reminded[n] ?? '',
     others[n] ?? '',
   ])
@@ -81,7 +75,6 @@ function explained({ name, rule, source, explanation }: Row, locale: Locale): st
     zh: `${name}：每件各自起算。规则：${rule}。`,
     en: `${name}: each instance has its own. Rule: ${rule}.`,
   }
-  const phrase =
-    source === null ? '' : locale === 'zh' ? `原文：“${source}”。` : ` Source: “${source}”.`
+  const phrase = source === null ? '' : locale === 'zh' ? `原文：“${source}”。` : ` Source: “${source}”.`
   return [`${explanation?.[locale] ?? own[locale]}${phrase}`, '']
 }

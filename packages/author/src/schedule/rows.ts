@@ -59,12 +59,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-function rowOf(
-  name: string,
-  definition: Definition,
-  resolved: Resolved | undefined,
-  context: Settled['context'],
-): Row {
+function rowOf(name: string, definition: Definition, resolved: Resolved | undefined, context: Settled['context']): Row {
   const spec = definition.dates[name]
   if (!spec) throw new RangeError(`no date ${name}`)
   const known =
@@ -104,9 +99,7 @@ function rowOf(
     opens: windows('opens', name, definition),
     ends: windows('until', name, definition),
     source: spec.source ?? null,
-    explanation: resolved
-      ? { zh: explain(name, resolved, 'zh'), en: explain(name, resolved, 'en') }
-      : null,
+    explanation: resolved ? { zh: explain(name, resolved, 'zh'), en: explain(name, resolved, 'en') } : null,
   }
 }
 

@@ -87,8 +87,7 @@ function pathTo(unit: string): string[] {
 
 /** Starts the campaign of a cast at eight in the morning of its start day. @throws when the plan is refused */
 export function startWorld({ definition, demo }: Entry, cast: Cast): World {
-  const homeOf = (person: string): string[] =>
-    cast.people.find((one) => one.person === person)?.home ?? []
+  const homeOf = (person: string): string[] => cast.people.find((one) => one.person === person)?.home ?? []
   const organiser = homeOf(cast.organiser)
   const planned = planCampaign(definition, {
     id: derivedId(definition.name, demo.startsOn, String(cast.units.length)),

@@ -30,10 +30,7 @@ export function createChance(seed: number): Chance {
       const list = [...from]
       for (let last = list.length - 1; last > 0; last -= 1) {
         const other = int(0, last)
-        ;[list[last], list[other]] = [
-          list[other] as (typeof list)[0],
-          list[last] as (typeof list)[0],
-        ]
+        ;[list[last], list[other]] = [list[other] as (typeof list)[0], list[last] as (typeof list)[0]]
       }
       return list
     },

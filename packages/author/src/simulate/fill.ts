@@ -36,10 +36,7 @@ export function createFill(definition: Definition, fillings: Fillings = {}): Fil
     const filling = way === 'filling' ? fillings[command] : undefined
     let payload: Json = null
     for (let n = 0; n < TRIES; n += 1) {
-      payload =
-        way === 'plain' && n === 0
-          ? plainValue(schema, chance, ground)
-          : randomValue(schema, chance, ground)
+      payload = way === 'plain' && n === 0 ? plainValue(schema, chance, ground) : randomValue(schema, chance, ground)
       if (filling) {
         const { state, unit } = world.instance(instance) ?? { state: undefined, unit: null }
         const context = structuredClone(state?.snapshot['context'] ?? {})
@@ -72,15 +69,11 @@ function groundOf(world: World): Ground {
   }
   grounds.set(facts, known)
   const today = Date.parse(world.now())
-  const days = [30, 7, 14, 3, 60, 90].map((n) =>
-    new Date(today + n * DAY).toISOString().slice(0, 10),
-  )
+  const days = [30, 7, 14, 3, 60, 90].map((n) => new Date(today + n * DAY).toISOString().slice(0, 10))
   return { ...known, days }
 }
 
 function heldIn(world: World): Ground['holders'] {
   const byRole = Map.groupBy(world.assignments(), ({ role }) => role)
-  return Object.fromEntries(
-    [...byRole].map(([role, its]) => [role, [...new Set(its.map(({ person }) => person))]]),
-  )
+  return Object.fromEntries([...byRole].map(([role, its]) => [role, [...new Set(its.map(({ person }) => person))]]))
 }

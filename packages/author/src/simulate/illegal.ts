@@ -14,11 +14,7 @@ const noRole: RefusalCode[] = ['role_required']
 const conflict: RefusalCode[] = ['recused', 'four_eyes', 'not_named', 'not_yet_open', 'late']
 
 /** Something that nobody may: by the wrong person, in the wrong state, on the own unit, too early or too late. */
-export function drawIllegal(
-  world: World,
-  people: readonly string[],
-  chance: Chance,
-): IllegalAsk | undefined {
+export function drawIllegal(world: World, people: readonly string[], chance: Chance): IllegalAsk | undefined {
   const instance = chance.pick(world.instances())
   switch (chance.pick(['role', 'state', 'conflict', 'act'] as const)) {
     case 'role':
@@ -38,21 +34,14 @@ export function drawIllegal(
   }
 }
 
-function wrongRole(
-  world: World,
-  { id }: Instance,
-  people: readonly string[],
-  chance: Chance,
-): IllegalAsk | undefined {
+function wrongRole(world: World, { id }: Instance, people: readonly string[], chance: Chance): IllegalAsk | undefined {
   const commands = world.commands(id)
   if (commands.length === 0) return undefined
   const command = chance.pick(commands)
   const by = world.definition.commands[command]?.by ?? []
   const person = chance.pick(people)
   const holds = world.assignments().some((one) => one.person === person && by.includes(one.role))
-  return holds
-    ? undefined
-    : { why: 'holds no such role', person, instance: id, command, expected: noRole }
+  return holds ? undefined : { why: 'holds no such role', person, instance: id, command, expected: noRole }
 }
 
 function wrongState(world: World, { id, state }: Instance, chance: Chance): IllegalAsk | undefined {

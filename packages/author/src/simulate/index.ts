@@ -5,14 +5,7 @@ import { createChance } from './chance.ts'
 import { allStates, cover, emptyCoverage } from './coverage.ts'
 import { createFill } from './fill.ts'
 import { violationsOf, type Violation } from './laws/index.ts'
-import {
-  emptyNotes,
-  takeNotes,
-  whereabouts,
-  type Forsaken,
-  type Unheard,
-  type Unopened,
-} from './notes.ts'
+import { emptyNotes, takeNotes, whereabouts, type Forsaken, type Unheard, type Unopened } from './notes.ts'
 import { playAtRandom, type Ending } from './player.ts'
 
 export { castOf, startWorld, type Cast } from './cast.ts'
@@ -141,8 +134,7 @@ export function simulate(options: SimulateOptions): Simulation {
       result.failures.push({ seed: seed + n, what, ending: run.ending, story })
     }
   }
-  result.tooManyUnfinished =
-    days === undefined && result.endings.unfinished > runs * MOST_UNFINISHED
+  result.tooManyUnfinished = days === undefined && result.endings.unfinished > runs * MOST_UNFINISHED
   result.ok = result.failures.length === 0 && !result.tooManyUnfinished
   result.unheard = [...notes.unheard.values()]
   result.unopened = [...notes.unopened.values()]

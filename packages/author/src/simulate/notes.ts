@@ -44,9 +44,7 @@ function refusedTo(world: World): Omit<Unheard, keyof Seen>[] {
   return world.refusals().flatMap(({ instance, version, person, event, refusal }) => {
     const message = Object.hasOwn(definition.messages, event)
     if (person !== null || refusal.code !== 'wrong_state' || !message) return []
-    const stood = world
-      .log()
-      .find((one) => one.transition.instance === instance && one.transition.version === version)
+    const stood = world.log().find((one) => one.transition.instance === instance && one.transition.version === version)
     const { kind = '', parent = null } = world.instance(instance) ?? {}
     const value = stood?.transition.to ?? null
     // An empty arrow says that it is meant: `on: { 'unit.late': {} }`.
@@ -62,12 +60,7 @@ function names({ kinds }: Definition, kind: string, standsIn: string[], message:
 }
 
 /** The kinds that tell a message to their parent, or to their children of a kind. */
-function tellersOf(
-  { kinds }: Definition,
-  message: string,
-  to: string,
-  above: string | null,
-): string[] {
+function tellersOf({ kinds }: Definition, message: string, to: string, above: string | null): string[] {
   return Object.values(kinds).flatMap(({ name, states }) => {
     const tells = states.some(({ actions }) =>
       actions.some(
@@ -100,13 +93,10 @@ function impossibleOn(world: World, { kind, unit }: Instance): string[] {
   )
   return [...new Set(events)].filter((event) => {
     const by = definition.commands[event]?.by ?? []
-    if (by.length === 0 || by.some((role) => definition.roles[role]?.scope === 'campaign'))
-      return false
+    if (by.length === 0 || by.some((role) => definition.roles[role]?.scope === 'campaign')) return false
     return !world
       .assignments()
-      .some(
-        ({ role, unit: whose }) => unit !== null && by.includes(role) && path.includes(whose ?? ''),
-      )
+      .some(({ role, unit: whose }) => unit !== null && by.includes(role) && path.includes(whose ?? ''))
   })
 }
 

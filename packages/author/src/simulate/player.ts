@@ -63,8 +63,7 @@ export function playAtRandom(world: World, fill: Fill, chance: Chance, options: 
   for (let round = 0; round < rounds; round += 1) {
     if (isOver(world.root().state.status)) break
     if (last !== undefined && Date.parse(world.now()) > last) break
-    if (round === cancelAt)
-      ask(organiser, world.facts.id, 'campaign.cancel', { reason: '任务撤销' })
+    if (round === cancelAt) ask(organiser, world.facts.id, 'campaign.cancel', { reason: '任务撤销' })
     if (chance.often(0.06)) tryOne(world, fill, chance, people, run)
     const suspended = world.root().state.status === 'suspended'
     if (chance.often(suspended ? 0.3 : tempo.steers)) steer(world, organiser, ask, chance)
@@ -99,13 +98,7 @@ function onward(world: World, tempo: Tempo): boolean {
   return due !== undefined
 }
 
-function tryOne(
-  world: World,
-  fill: Fill,
-  chance: Chance,
-  people: readonly string[],
-  run: Run,
-): void {
+function tryOne(world: World, fill: Fill, chance: Chance, people: readonly string[], run: Run): void {
   const ask = drawIllegal(world, people, chance)
   if (!ask) return
   run.illegal.tried += 1
@@ -120,22 +113,12 @@ const ways: Way[] = ['filling', 'filling', 'random', 'plain']
  * Somebody does one of the things that can be done. `insisting`, everything that anybody may do is tried, each
  * in every way, before it is said that nothing can be done.
  */
-function act(
-  world: World,
-  fill: Fill,
-  chance: Chance,
-  tempo: Tempo,
-  ask: Ask,
-  run: Run,
-  insisting = false,
-): boolean {
+function act(world: World, fill: Fill, chance: Chance, tempo: Tempo, ask: Ask, run: Run, insisting = false): boolean {
   const open = world
     .instances()
     .flatMap((instance) => world.commands(instance.id).map((command) => ({ instance, command })))
   if (open.length === 0) return false
-  const chosen = insisting
-    ? chance.shuffled(open)
-    : Array.from({ length: LOOKS }, () => chance.pick(open))
+  const chosen = insisting ? chance.shuffled(open) : Array.from({ length: LOOKS }, () => chance.pick(open))
   for (const { instance, command } of chosen) {
     // What was done often gives way to what was not: to send back is always possible, and never ends.
     const times = run.times.get(`${instance.id} ${command}`) ?? 0
@@ -157,8 +140,6 @@ function act(
 }
 
 function dueOf({ state }: Instance): string | null {
-  const dues = Object.values(state.timers).flatMap(({ reminder, due }) =>
-    reminder === undefined ? [due] : [],
-  )
+  const dues = Object.values(state.timers).flatMap(({ reminder, due }) => (reminder === undefined ? [due] : []))
   return dues.toSorted()[0] ?? null
 }

@@ -8,8 +8,7 @@ const reason = '汛期道路中断'
 /** Now and then the organiser steers: extends a date, suspends, has somebody stand in for another. */
 export function steer(world: World, organiser: string, ask: Ask, chance: Chance): void {
   const root = world.root()
-  const act = (name: string, payload: Json, instance = root.id): void =>
-    void ask(organiser, instance, name, payload)
+  const act = (name: string, payload: Json, instance = root.id): void => void ask(organiser, instance, name, payload)
   const draw = chance.int(0, 99)
   if (root.state.status === 'suspended') return act('campaign.resume', {})
   if (draw < 55) return extend(world, act, chance)
@@ -57,9 +56,7 @@ function standIn(world: World, act: Act, chance: Chance): void {
 function revoke(world: World, act: Act, chance: Chance): void {
   const held = world.assignments()
   const spare = held.filter(({ id, role, unit }) =>
-    held.some(
-      (one) => one.id !== id && one.role === role && one.unit === unit && one.until === undefined,
-    ),
+    held.some((one) => one.id !== id && one.role === role && one.unit === unit && one.until === undefined),
   )
   if (spare.length > 0) act('assignment.revoke', { assignment: chance.pick(spare).id, reason })
 }

@@ -24,10 +24,7 @@ const DAY = 24 * HOUR
 export function drawTempo(world: World, people: readonly string[], chance: Chance): Tempo {
   const { facts } = world
   const start = Date.parse(world.now())
-  const end = Math.max(
-    start + 30 * DAY,
-    ...Object.values(facts.dates).map(({ due }) => Date.parse(due)),
-  )
+  const end = Math.max(start + 30 * DAY, ...Object.values(facts.dates).map(({ due }) => Date.parse(due)))
   const span = end - start
   const pace = chance.pick([0.25, 0.5, 1, 1, 2, 4])
   const late = new Set(people.filter(() => chance.often(0.15)))

@@ -13,15 +13,7 @@ export type Ground = {
 
 // Long enough to be told apart, short enough to be read in a transcript.
 const MOST_ITEMS = 3
-const words = [
-  '如实填报',
-  '情况属实',
-  '已按要求办理',
-  '材料齐全',
-  '限期整改',
-  '逐项核对',
-  '责任到人',
-]
+const words = ['如实填报', '情况属实', '已按要求办理', '材料齐全', '限期整改', '逐项核对', '责任到人']
 
 /**
  * A random value that a JSON Schema accepts, as zod writes them of payloads. Texts with a pattern, and whatever
@@ -70,9 +62,7 @@ const makers: { [type: string]: Maker } = {
 function objectOf(schema: JsonObject, making: Making): Json {
   const properties = isObject(schema['properties']) ? schema['properties'] : {}
   const required = (list(schema['required']) ?? []) as string[]
-  const names = isObject(schema['propertyNames'])
-    ? (list(schema['propertyNames']['enum']) ?? [])
-    : []
+  const names = isObject(schema['propertyNames']) ? (list(schema['propertyNames']['enum']) ?? []) : []
   const made: JsonObject = {}
   for (const [name, one] of Object.entries(properties)) {
     if (required.includes(name) || (!making.plain && making.chance.often(0.5))) {
@@ -127,10 +117,7 @@ function holdersOf(role: Json | undefined, { people, holders }: Ground): readonl
 function numberOf(schema: JsonObject, step: number, { chance, plain }: Making): Json {
   const above = number(schema['exclusiveMinimum'])
   const below = number(schema['exclusiveMaximum'])
-  const least = Math.max(
-    number(schema['minimum']) ?? 0,
-    above === undefined ? -Infinity : above + step,
-  )
+  const least = Math.max(number(schema['minimum']) ?? 0, above === undefined ? -Infinity : above + step)
   const most = Math.min(
     number(schema['maximum']) ?? Math.max(least, 0) + 20,
     below === undefined ? Infinity : below - step,

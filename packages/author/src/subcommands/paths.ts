@@ -45,11 +45,7 @@ async function runPaths(given: Given): Promise<Status> {
   // As for `simulate`: it needs the whole catalogue.
   const { searching, pathsText } = await import('../paths/index.ts')
   const { seconds = SECONDS, ...options } = asked.ok
-  const { result, stopped } = await watched(
-    given,
-    searching({ entry: found.entry, ...options }),
-    seconds,
-  )
+  const { result, stopped } = await watched(given, searching({ entry: found.entry, ...options }), seconds)
   const { io } = given
   io.out(
     given.values['json'] === true

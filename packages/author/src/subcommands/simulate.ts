@@ -46,10 +46,6 @@ async function runSimulate(given: Given): Promise<Status> {
   // It needs the whole catalogue, which a definition with mistakes keeps from loading; `check` does without.
   const { simulate, simulationText } = await import('../simulate/index.ts')
   const simulation = simulate({ entry: found.entry, ...asked.ok, clock: () => performance.now() })
-  given.io.out(
-    given.values['json'] === true
-      ? `${JSON.stringify(simulation, null, 2)}\n`
-      : simulationText(simulation),
-  )
+  given.io.out(given.values['json'] === true ? `${JSON.stringify(simulation, null, 2)}\n` : simulationText(simulation))
   return simulation.ok ? 0 : 1
 }

@@ -87,11 +87,7 @@ export function tablesOf(definition: Definition, locale: Locale): string {
         [say('state'), say('is'), say('phrase')],
         states
           .filter(({ id }) => id !== '')
-          .map(({ id, spec }) => [
-            code(id),
-            spec.meta?.title[locale] ?? '',
-            spec.meta?.source ?? '',
-          ]),
+          .map(({ id, spec }) => [code(id), spec.meta?.title[locale] ?? '', spec.meta?.source ?? '']),
       ),
     ]),
   ]
@@ -102,16 +98,11 @@ const code = (name: string): string => `\`${name}\``
 const codes = (names: readonly string[]): string => names.map(code).join(', ')
 
 function ruleOf({ due, roll, at, notBefore }: DateSpec): string {
-  return [due, roll, at, notBefore && `notBefore ${notBefore}`]
-    .filter(Boolean)
-    .map(String)
-    .map(code)
-    .join(', ')
+  return [due, roll, at, notBefore && `notBefore ${notBefore}`].filter(Boolean).map(String).map(code).join(', ')
 }
 
 function byOf({ by, notBy = [], only }: CommandSpec, locale: Locale): string {
-  const not =
-    notBy.length === 0 ? [] : [`${locale === 'zh' ? '未办过' : 'who did not'} ${codes(notBy)}`]
+  const not = notBy.length === 0 ? [] : [`${locale === 'zh' ? '未办过' : 'who did not'} ${codes(notBy)}`]
   const named = only === undefined ? [] : [`${locale === 'zh' ? '限' : 'only'} ${code(only)}`]
   return [codes(by), ...not, ...named].join(locale === 'zh' ? '；' : '; ')
 }
@@ -124,16 +115,13 @@ function whenOf({ opens, until }: CommandSpec, locale: Locale): string {
 
 /** Columns as wide as they need to be; what would end a cell is written otherwise. */
 function table(heading: string[], rows: string[][]): string {
-  const written = rows.map((row) =>
-    row.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s+/gu, ' ')),
-  )
+  const written = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|').replaceAll(/\s+/gu, ' ')))
   // A column in which nothing is said is left out.
   const used = heading.map((_, n) => n === 0 || written.some((row) => row[n] !== ''))
   const lines = [heading, ...written].map((row) => row.filter((_, n) => used[n]))
   const [top = [], ...body] = lines
   const widths = top.map((_, n) => Math.max(3, ...lines.map((row) => cells(row[n] ?? ''))))
-  const line = (row: string[]): string =>
-    `| ${row.map((cell, n) => padded(cell, widths[n] ?? 0)).join(' | ')} |`
+  const line = (row: string[]): string => `| ${row.map((cell, n) => padded(cell, widths[n] ?? 0)).join(' | ')} |`
   const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
   return [line(top), rule, ...body.map(line)].join('\n')
 }

@@ -36,10 +36,7 @@ const wording: { title: string; items: [text: string, owners: number][] }[] = [
 ]
 
 /** The list as the source has it, for the units of a campaign that starts in this year. */
-export function listFor(
-  units: readonly { id: string }[],
-  year: string,
-): z.input<typeof List> & Json {
+export function listFor(units: readonly { id: string }[], year: string): z.input<typeof List> & Json {
   return {
     sections: wording.map(({ title, items }, n) => ({
       no: String(n + 1),

@@ -122,11 +122,6 @@ function unit(id: string, zh: string, en: string, parent: string | null): DemoUn
   return { id, title: { zh, en }, parent }
 }
 
-function person(
-  id: string,
-  name: string,
-  home: string,
-  ...builtIn: DemoPerson['builtIn']
-): DemoPerson {
+function person(id: string, name: string, home: string, ...builtIn: DemoPerson['builtIn']): DemoPerson {
   return { id, name, unit: home, builtIn }
 }

@@ -11,11 +11,9 @@ export const entry: Entry = {
     ...sessionFillings('first'),
     ...sessionFillings('second'),
     'deputies.list': ({ payload }) => ({
-      deputies: [
-        ...new Set(
-          (payload as { deputies: { person: string }[] }).deputies.map((one) => one.person),
-        ),
-      ].map((person) => ({ person })),
+      deputies: [...new Set((payload as { deputies: { person: string }[] }).deputies.map((one) => one.person))].map(
+        (person) => ({ person }),
+      ),
     }),
     'deputy.reportHelp': ({ context, payload }) => {
       const { contacts } = context as { contacts: Contact[] }

@@ -42,22 +42,16 @@ export function adder<const F extends FigureTable>(figures: F): Adder<F> {
   const names = Object.keys(figures)
   if (names.length === 0) throw new RangeError('adder: name at least one figure')
   if (names.includes('count')) throw new RangeError('adder: «count» is kept for how many there are')
-  const build = (
-    value: (name: string, figure: Figure) => number | null,
-    count: number,
-  ): Totals => ({
+  const build = (value: (name: string, figure: Figure) => number | null, count: number): Totals => ({
     count,
     ...Object.fromEntries(Object.entries(figures).map(([name, one]) => [name, value(name, one)])),
   })
   const add = (a: Totals, b: Totals): Totals =>
     build((name, figure) => joined(figure, a[name] ?? null, b[name] ?? null), a.count + b.count)
   return {
-    schema: z.strictObject(
-      Object.fromEntries(Object.entries(figures).map(([name, one]) => [name, schemaOf(one)])),
-    ),
+    schema: z.strictObject(Object.fromEntries(Object.entries(figures).map(([name, one]) => [name, schemaOf(one)]))),
     none: build((_, one) => (isSum(one) ? 0 : null), 0),
-    one: (given: { [name: string]: number }) =>
-      build((name, figure) => rounded(given[name] ?? 0, figure), 1),
+    one: (given: { [name: string]: number }) => build((name, figure) => rounded(given[name] ?? 0, figure), 1),
     add,
   } as never
 }

@@ -50,13 +50,9 @@ type RoleOf<O extends ApprovalsOptions> = O['submit'][number] | RolesOf<O['steps
 type OwnDate<Name extends string, O extends ApprovalsOptions> =
   | (O extends { mend: string } ? `${Name}Mended` : never)
   | {
-      [S in Steps<O>]: O['steps'][S] extends { within: string }
-        ? `${Name}${Capitalize<S>}Given`
-        : never
+      [S in Steps<O>]: O['steps'][S] extends { within: string } ? `${Name}${Capitalize<S>}Given` : never
     }[Steps<O>]
-type DateOf<Name extends string, O extends ApprovalsOptions> =
-  | OwnDate<Name, O>
-  | Extract<O['due' | 'submitBy'], string>
+type DateOf<Name extends string, O extends ApprovalsOptions> = OwnDate<Name, O> | Extract<O['due' | 'submitBy'], string>
 type DocumentOf<O extends ApprovalsOptions> = O['document'] extends z.ZodObject
   ? z.output<O['document']>
   : z.output<typeof Document>

@@ -82,10 +82,7 @@ export function ballot<const Option extends string>(options: BallotOptions<Optio
   }
 }
 
-function check<Option extends string>(
-  names: Option[],
-  { options, motion, threshold }: BallotOptions<Option>,
-): void {
+function check<Option extends string>(names: Option[], { options, motion, threshold }: BallotOptions<Option>): void {
   if (names.length < 2) throw new RangeError('ballot: a paper has two options at least')
   for (const name of names) {
     const { worth = 0 } = options[name]

@@ -49,9 +49,7 @@ export type BallotRounds<
   guards: Guards<{ [N in Name]: BallotRecord<Option> }>
   updates: Updates<{ [N in Name]: BallotRecord<Option> }>
   /** Where the machine goes on. It enters at `<name>`, also when it comes back. */
-  states: (
-    to: RoundArrows & (O extends { waive: readonly string[] } ? { waived: string } : object),
-  ) => {
+  states: (to: RoundArrows & (O extends { waive: readonly string[] } ? { waived: string } : object)) => {
     [state: string]: StateSpec<Command<Name, O>, O['due'] | `${Name}Again`>
   }
   /** Counts that add up, for simulations and `play`. */
@@ -85,11 +83,9 @@ export function ballotRounds<
   type Said = z.output<typeof Payload> & { reason: string }
   const phrase = source === undefined ? {} : { source }
   const said = ({ event }: Seen<Context>) => event.payload as Said
-  const update =
-    (change: (record: BallotRecord<Option>, seen: Seen<Context>) => object) =>
-    (seen: Seen<Context>) => ({
-      [name]: { ...seen.context[name], ...change(seen.context[name], seen) },
-    })
+  const update = (change: (record: BallotRecord<Option>, seen: Seen<Context>) => object) => (seen: Seen<Context>) => ({
+    [name]: { ...seen.context[name], ...change(seen.context[name], seen) },
+  })
   const last = ({ context }: Seen<Context>) => context[name].counts.at(-1)
   return {
     commands: {
@@ -117,8 +113,7 @@ export function ballotRounds<
     context: { [name]: { counts: [], below: 0, waived: null } },
     guards: {
       [`${name}Before`]: ({ context }: Seen<Context>) => context[name].counts.length > 0,
-      [`${name}Void`]: (seen: Seen<Context>) =>
-        paper.outcome(said(seen).count).result === 'noQuorum',
+      [`${name}Void`]: (seen: Seen<Context>) => paper.outcome(said(seen).count).result === 'noQuorum',
       [`${name}Reached`]: (seen: Seen<Context>) => last(seen)?.result === 'carried',
       [`${name}Exhausted`]: ({ context }: Seen<Context>) => context[name].below >= most,
     },

@@ -30,11 +30,7 @@ export type Draw = {
  * @example
  * draw({ method: 'plain', pool: ['a', 'b', 'c'], count: 1, seedSource: '12月1日双色球' }, '03 07 12').drawn
  */
-export function draw(
-  announcement: Announcement,
-  seed: string,
-  absent: readonly string[] = [],
-): Draw {
+export function draw(announcement: Announcement, seed: string, absent: readonly string[] = []): Draw {
   const [problem] = problems(announcement, absent)
   if (problem) throw new RangeError(problem.en)
   const committed = commitment(announcement)

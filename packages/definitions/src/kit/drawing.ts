@@ -54,11 +54,10 @@ export type Drawing<Name extends string, Role extends string, DateName extends s
  * //   .createMachine({ context: { ...lot.context }, states: { ...lot.states({ drawn: { target: 'inspecting',
  * //     actions: open('inspection', { each: 'context.lot.picked', unit: 'id' }) } }) } })
  */
-export function drawing<
-  const Name extends string,
-  const Role extends string,
-  const DateName extends string = never,
->(name: Name, options: DrawingOptions<Role, DateName>): Drawing<Name, Role, DateName> {
+export function drawing<const Name extends string, const Role extends string, const DateName extends string = never>(
+  name: Name,
+  options: DrawingOptions<Role, DateName>,
+): Drawing<Name, Role, DateName> {
   type Context = { [N in Name]: DrawRecord }
   const { by, hold = by, witness, supplement, opens, source } = options
   checkName('drawing', name)
@@ -69,9 +68,7 @@ export function drawing<
     if (held) checkRoles(`drawing «${name}»`, option, held)
   }
   if (rule.method === 'ring' && supplement) {
-    throw new RangeError(
-      `drawing «${name}»: supplement: in a ring nobody comes up; leave it out, and draw anew`,
-    )
+    throw new RangeError(`drawing «${name}»: supplement: in a ring nobody comes up; leave it out, and draw anew`)
   }
   const phrase = source === undefined ? {} : { source }
   const schemas = payloads(rule)
@@ -100,11 +97,7 @@ export function drawing<
   const guards = {
     ...(isRead && {
       [can]: ({ context, event }: Seen<Context>) =>
-        possible(
-          rule,
-          context,
-          event.type === `${name}.announce` ? (event.payload as object) : undefined,
-        ),
+        possible(rule, context, event.type === `${name}.announce` ? (event.payload as object) : undefined),
     }),
     ...(supplement && {
       [`${name}Spare`]: ({ context, event }: Seen<Context>) =>

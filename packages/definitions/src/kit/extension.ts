@@ -56,9 +56,7 @@ export type Extension<Name extends string, Role extends string> = {
   context: { [N in Name]: Extended }
   guards: Guards<With<Name>>
   updates: {
-    [name: string]: (
-      seen: SeenBy<With<Name>>,
-    ) => Partial<{ [N in Name]: Extended }> & { dueOn?: string }
+    [name: string]: (seen: SeenBy<With<Name>>) => Partial<{ [N in Name]: Extended }> & { dueOn?: string }
   }
   /** A region beside the work, in a parallel state that is entered when the day is known. */
   region: () => StateSpec
@@ -108,8 +106,7 @@ export function extension<const Name extends string, const Role extends string>(
         const latest = days === undefined || dueOn === null ? until : later(dueOn, days)
         return typeof dueOn === 'string' && until > dueOn && until <= latest
       },
-      [`${name}Last`]: ({ context }: SeenBy<With<string>>) =>
-        partOf(name, context).granted.length + 1 >= times,
+      [`${name}Last`]: ({ context }: SeenBy<With<string>>) => partOf(name, context).granted.length + 1 >= times,
       [`${name}Moved`]: ({ context }: SeenBy<With<string>>) => partOf(name, context).moved,
     },
     updates: updatesOf(name),
@@ -135,10 +132,7 @@ export function extension<const Name extends string, const Role extends string>(
   } as never
 }
 
-function check<Role extends string>(
-  name: string,
-  { ask, decide, days = 1, times = 1 }: ExtensionOptions<Role>,
-): void {
+function check<Role extends string>(name: string, { ask, decide, days = 1, times = 1 }: ExtensionOptions<Role>): void {
   checkName('extension', name)
   checkRoles(`extension «${name}»`, 'ask', ask)
   checkRoles(`extension «${name}»`, 'decide', decide)
@@ -149,11 +143,7 @@ function check<Role extends string>(
   }
 }
 
-function commandsOf<Role extends string>(
-  name: string,
-  { ask, decide, source }: ExtensionOptions<Role>,
-  title: Text,
-) {
+function commandsOf<Role extends string>(name: string, { ask, decide, source }: ExtensionOptions<Role>, title: Text) {
   const from = source === undefined ? {} : { source }
   const notBy = [`${name}.ask`]
   return {

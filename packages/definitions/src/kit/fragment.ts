@@ -11,23 +11,13 @@ export type Joined<Name extends string, Table> = {
 }
 
 /** @throws {RangeError} when the name is not camelCase: it becomes part of events, dates and URLs */
-export function dotted<Name extends string, Table extends object>(
-  name: Name,
-  table: Table,
-): Dotted<Name, Table> {
+export function dotted<Name extends string, Table extends object>(name: Name, table: Table): Dotted<Name, Table> {
   return renamed(name, table, (key) => `${name}.${key}`) as Dotted<Name, Table>
 }
 
 /** @throws {RangeError} as `dotted` */
-export function joined<Name extends string, Table extends object>(
-  name: Name,
-  table: Table,
-): Joined<Name, Table> {
-  return renamed(
-    name,
-    table,
-    (key) => `${name}${key.charAt(0).toUpperCase()}${key.slice(1)}`,
-  ) as Joined<Name, Table>
+export function joined<Name extends string, Table extends object>(name: Name, table: Table): Joined<Name, Table> {
+  return renamed(name, table, (key) => `${name}${key.charAt(0).toUpperCase()}${key.slice(1)}`) as Joined<Name, Table>
 }
 
 function renamed(name: string, table: object, to: (key: string) => string): object {
@@ -65,10 +55,7 @@ export function titledWith(title: Text) {
 }
 
 /** Members that are there only when they are given, as exactOptionalPropertyTypes wants them. */
-export function given<Key extends string, Value>(
-  key: Key,
-  value: Value | undefined,
-): { [K in Key]?: Value } {
+export function given<Key extends string, Value>(key: Key, value: Value | undefined): { [K in Key]?: Value } {
   return (value === undefined ? {} : { [key]: value }) as { [K in Key]?: Value }
 }
 
@@ -79,10 +66,7 @@ export function period(option: string, text: string): string {
 }
 
 /** @throws {RangeError} when nobody is named */
-export function somebody<Role extends string>(
-  option: string,
-  roles: readonly Role[],
-): readonly Role[] {
+export function somebody<Role extends string>(option: string, roles: readonly Role[]): readonly Role[] {
   if (roles.length > 0) return roles
   throw new RangeError(`${option}: name at least one role, or nobody could go on`)
 }

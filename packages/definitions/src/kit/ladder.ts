@@ -4,14 +4,7 @@ import { checkLadder, ruleOf } from './ladder/check.ts'
 import { codeOf } from './ladder/code.ts'
 import { dateName, order, rungs, type Rung } from './ladder/rungs.ts'
 import { statesOf } from './ladder/states.ts'
-import {
-  words,
-  type Done,
-  type Guards,
-  type OwnDates,
-  type PieceCommand,
-  type Updates,
-} from './piece.ts'
+import { words, type Done, type Guards, type OwnDates, type PieceCommand, type Updates } from './piece.ts'
 
 export { rungs, type Rung } from './ladder/rungs.ts'
 
@@ -118,9 +111,7 @@ export function ladder<const Name extends string, const T extends LadderTable>(
       used.flatMap((rung) => {
         const { by, title = rungs[rung], source } = table[rung] ?? {}
         const sourced = source === undefined ? {} : { source }
-        return by === undefined
-          ? []
-          : [[`${name}.${rung}`, { title, by, payload: Climb, ...sourced }]]
+        return by === undefined ? [] : [[`${name}.${rung}`, { title, by, payload: Climb, ...sourced }]]
       }),
     ),
     dates: Object.fromEntries(

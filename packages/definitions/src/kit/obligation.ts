@@ -66,13 +66,9 @@ export type Obligation<
   commands: { [N in `${Name}.record`]: PieceCommand<Role, Record> } & ([Announcer] extends [never]
     ? unknown
     : { [N in `${Name}.announce`]: PieceCommand<Announcer, typeof Announcement> }) &
-    ([Excuser] extends [never]
-      ? unknown
-      : { [N in `${Name}.excuse`]: PieceCommand<Excuser, typeof Reason> })
+    ([Excuser] extends [never] ? unknown : { [N in `${Name}.excuse`]: PieceCommand<Excuser, typeof Reason> })
   /** `<name>Begins`, `<name>Due` and, with `announce`, `<name>Ends`: each instance's own. */
-  dates: OwnDates<
-    `${Name}Begins` | `${Name}Due` | ([Announcer] extends [never] ? never : `${Name}Ends`)
-  >
+  dates: OwnDates<`${Name}Begins` | `${Name}Due` | ([Announcer] extends [never] ? never : `${Name}Ends`)>
   /** Open it with `open('<kind>', { each: 'context.periods' })`, the list that `periods` makes. */
   kind: Kind
 }

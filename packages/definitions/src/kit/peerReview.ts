@@ -46,9 +46,7 @@ export function peerReview({ most = 100, trim = 0 }: PeerReviewOptions = {}) {
   if (most <= 0) throw new RangeError('peerReview: most: the highest rating is above 0')
   return {
     ratings: z
-      .array(
-        z.strictObject({ unit: unitId(), score: z.number().min(0).max(most).multipleOf(0.01) }),
-      )
+      .array(z.strictObject({ unit: unitId(), score: z.number().min(0).max(most).multipleOf(0.01) }))
       .max(5000)
       .refine((all) => new Set(all.map(({ unit }) => unit)).size === all.length, {
         error: '同一单位评了两次 / a unit is rated twice',
@@ -72,9 +70,7 @@ export function peerReview({ most = 100, trim = 0 }: PeerReviewOptions = {}) {
     /** One list more. A second list of the same rater changes nothing. */
     add({ raters, received }: PeerRecord, rater: string, ratings: readonly Rating[]): PeerRecord {
       if (raters.includes(rater)) return { raters, received }
-      const changed = ratings.map(
-        ({ unit, score }) => [unit, addOne(received[unit], score, trim)] as const,
-      )
+      const changed = ratings.map(({ unit, score }) => [unit, addOne(received[unit], score, trim)] as const)
       return {
         raters: [...raters, rater],
         received: { ...received, ...Object.fromEntries(changed) },

@@ -42,9 +42,7 @@ export function periods({ from, to, every, due = 'end' }: PeriodsOptions): Perio
   if (!isDay(from) || !isDay(to) || to < from) {
     throw new RangeError(`periods: from ${from} to ${to}: write two days, YYYY-MM-DD, in order`)
   }
-  const spans = spansOf(every, yearOf(from), yearOf(to)).filter(
-    (span) => span.from <= to && span.to >= from,
-  )
+  const spans = spansOf(every, yearOf(from), yearOf(to)).filter((span) => span.from <= to && span.to >= from)
   return spans.map(({ title, ...span }, index) => ({
     no: index + 1,
     title,
@@ -69,9 +67,7 @@ function spansOf(every: Every, first: number, last: number): Span[] {
     )
   }
   if (!Object.hasOwn(months, every)) {
-    throw new RangeError(
-      `periods: every: «${every}»: write month, quarter, half-year, year, or 2 a year`,
-    )
+    throw new RangeError(`periods: every: «${every}»: write month, quarter, half-year, year, or 2 a year`)
   }
   const each = months[every as keyof typeof months]
   return years.flatMap((year) =>
@@ -101,9 +97,7 @@ function dueOf(rule: string, every: Every, whole: string, last: string): string 
   }
   const nth = Number(/^day (?<nth>[1-9]|[12]\d|3[01])$/u.exec(rule)?.groups?.['nth'] ?? 0)
   if (nth > 0) return `${whole.slice(0, 8)}${two(Math.min(nth, Number(whole.slice(8))))}`
-  throw new RangeError(
-    `periods: due: «${rule}»: write end, end + 10 days, end - 5 days, day 20, or announced`,
-  )
+  throw new RangeError(`periods: due: «${rule}»: write end, end + 10 days, end - 5 days, day 20, or announced`)
 }
 
 /** So many months after a day; where the month is shorter, its last day (08-31 and six months: 02-28). */
@@ -111,22 +105,12 @@ export function monthsAfter(from: string, count: number): string {
   const [year = 0, month = 0, date = 0] = from.split('-').map(Number)
   const all = year * 12 + (month - 1) + count
   const last = lastDay(Math.floor(all / 12), (all % 12) + 1)
-  return day(
-    Number(last.slice(0, 4)),
-    Number(last.slice(5, 7)),
-    Math.min(date, Number(last.slice(8))),
-  )
+  return day(Number(last.slice(0, 4)), Number(last.slice(5, 7)), Math.min(date, Number(last.slice(8))))
 }
 
 export function isDay(text: string): boolean {
   const [year = 0, month = 0, date = 0] = text.split('-').map(Number)
-  return (
-    /^\d{4}-\d\d-\d\d$/u.test(text) &&
-    month >= 1 &&
-    month <= 12 &&
-    date >= 1 &&
-    text <= lastDay(year, month)
-  )
+  return /^\d{4}-\d\d-\d\d$/u.test(text) && month >= 1 && month <= 12 && date >= 1 && text <= lastDay(year, month)
 }
 
 function yearOf(text: string): number {

@@ -24,11 +24,10 @@ export { judgementsOf, lastTerm, lateNotices, type Post, type Term } from './reg
  *   volunteer: ['staff'], recommend: ['department'], approve: ['office'], dismiss: ['lead'],
  * })
  */
-export function registry<
-  const Name extends string,
-  const Role extends string,
-  const DateName extends string = never,
->(name: Name, options: RegistryOptions<Role, DateName>) {
+export function registry<const Name extends string, const Role extends string, const DateName extends string = never>(
+  name: Name,
+  options: RegistryOptions<Role, DateName>,
+) {
   const commands = registryCommands(name, options)
   const dates = registryDates(name, options)
   const { guards, updates } = registryCode(name)

@@ -16,11 +16,7 @@ import {
 } from './piece.ts'
 import { stateOf, updatesOf } from './report/state.ts'
 
-export type ReportOptions<
-  Submitter extends string,
-  Record extends z.ZodObject,
-  Accepter extends string = never,
-> = {
+export type ReportOptions<Submitter extends string, Record extends z.ZodObject, Accepter extends string = never> = {
   /** What is reported: `{ zh: '自查报告', en: 'Self-check report' }`. */
   title: Text
   /** Who writes and submits it. */
@@ -61,10 +57,7 @@ export type Report<
   Accepter extends string,
 > = {
   commands: { [N in `${Name}.submit`]: PieceCommand<Submitter, Record> } & {
-    [N in `${Name}.makeUp`]: PieceCommand<
-      Submitter,
-      z.ZodType<z.output<Record> & { reason: string }>
-    >
+    [N in `${Name}.makeUp`]: PieceCommand<Submitter, z.ZodType<z.output<Record> & { reason: string }>>
   } & ([Accepter] extends [never]
       ? unknown
       : { [N in `${Name}.accept`]: PieceCommand<Accepter, typeof Opinion> } & {
@@ -102,10 +95,7 @@ export function report<
   const Submitter extends string,
   Record extends z.ZodObject = typeof Summary,
   const Accepter extends string = never,
->(
-  name: Name,
-  options: ReportOptions<Submitter, Record, Accepter>,
-): Report<Name, Submitter, Record, Accepter> {
+>(name: Name, options: ReportOptions<Submitter, Record, Accepter>): Report<Name, Submitter, Record, Accepter> {
   checkName('report', name)
   checkRoles(`report «${name}»`, 'submit', options.submit)
   if (options.accept) checkRoles(`report «${name}»`, 'accept', options.accept)

@@ -32,36 +32,20 @@ export type RollUpOptions<F extends FigureTable, L extends readonly Level[]> = {
 }
 
 type KindOf<L extends readonly Level[]> = L[number]['kind']
-type Leaf<L extends readonly Level[]> = L extends readonly [infer First extends Level, ...unknown[]]
-  ? First
-  : never
+type Leaf<L extends readonly Level[]> = L extends readonly [infer First extends Level, ...unknown[]] ? First : never
 type Above<L extends readonly Level[]> = L extends readonly [unknown, ...infer Rest extends Level[]]
   ? Rest[number]
   : L extends readonly [unknown, ...infer Rest extends readonly Level[]]
     ? Rest[number]
     : never
-type Second<L extends readonly Level[]> = L extends readonly [
-  unknown,
-  infer S extends Level,
-  ...unknown[],
-]
-  ? S
-  : never
-type Top<L extends readonly Level[]> = L extends readonly [...unknown[], infer T extends Level]
-  ? T
-  : never
+type Second<L extends readonly Level[]> = L extends readonly [unknown, infer S extends Level, ...unknown[]] ? S : never
+type Top<L extends readonly Level[]> = L extends readonly [...unknown[], infer T extends Level] ? T : never
 
 export type RollUp<L extends readonly Level[]> = {
   commands: {
-    [V in 'submit' | 'makeUp' as `${Leaf<L>['kind']}.${V}`]: PieceCommand<
-      Leaf<L>['by'][number],
-      z.ZodType
-    >
+    [V in 'submit' | 'makeUp' as `${Leaf<L>['kind']}.${V}`]: PieceCommand<Leaf<L>['by'][number], z.ZodType>
   } & {
-    [V in 'return' as `${Leaf<L>['kind']}.${V}`]: PieceCommand<
-      Second<L>['by'][number],
-      typeof Reason
-    >
+    [V in 'return' as `${Leaf<L>['kind']}.${V}`]: PieceCommand<Second<L>['by'][number], typeof Reason>
   } & {
     [A in Above<L> as `${A['kind']}.collate`]: PieceCommand<A['by'][number], typeof Collation>
   }
@@ -146,10 +130,7 @@ export function rollUp<const F extends FigureTable, const L extends readonly Lev
     messages: Object.fromEntries(
       levels
         .slice(0, -1)
-        .map(({ kind, title }) => [
-          `${kind}.told`,
-          { title: about(title, '{thing}送达', '{thing} arrived') },
-        ]),
+        .map(({ kind, title }) => [`${kind}.told`, { title: about(title, '{thing}送达', '{thing} arrived') }]),
     ),
     dates: {
       ...Object.fromEntries(

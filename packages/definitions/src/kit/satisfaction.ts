@@ -1,12 +1,7 @@
 import type { CommandSpec, DateSpec, MessageSpec, StateSpec, Text } from '@duban/engine'
 import { z } from 'zod'
 import type { Fillings, Form } from '../catalogue.ts'
-import {
-  satisfactionCode,
-  unanswered,
-  type Handling,
-  type SatisfactionCode,
-} from './satisfaction/code.ts'
+import { satisfactionCode, unanswered, type Handling, type SatisfactionCode } from './satisfaction/code.ts'
 import { satisfactionState } from './satisfaction/state.ts'
 import { ratings, type Rated } from './satisfaction/statistics.ts'
 
@@ -61,9 +56,7 @@ export type Satisfaction<Name extends string, O extends SatisfactionOptions> = {
   /** `replyAgain` and `replyRating`, which count from the entry. */
   dates: { [D in `${Name}${'Again' | 'Rating'}`]: DateSpec }
   /** With `unit`: `reply.rated`, which the parent must hear. */
-  messages: O['unit'] extends string
-    ? { [M in `${Name}.rated`]: MessageSpec & { payload: typeof Told } }
-    : object
+  messages: O['unit'] extends string ? { [M in `${Name}.rated`]: MessageSpec & { payload: typeof Told } } : object
   context: { [N in Name]: Handling<AnswerOf<O>> }
   /** The state `name`, from the waiting for an answer on; then the machine goes to `done`. */
   states: (arrows: { done: string }) => {
@@ -75,10 +68,9 @@ export type Satisfaction<Name extends string, O extends SatisfactionOptions> = {
   parent: {
     context: { [N in `${Name}Ratings`]: Rated[] }
     updates: {
-      [name: string]: (seen: {
-        context: { [N in `${Name}Ratings`]: Rated[] }
-        event: { payload?: unknown }
-      }) => { [N in `${Name}Ratings`]: Rated[] }
+      [name: string]: (seen: { context: { [N in `${Name}Ratings`]: Rated[] }; event: { payload?: unknown } }) => {
+        [N in `${Name}Ratings`]: Rated[]
+      }
     }
     on: O['unit'] extends string ? { [M in `${Name}.rated`]: { actions: string } } : object
   }
@@ -108,8 +100,7 @@ export function satisfaction<const Name extends string, const O extends Satisfac
 ): Satisfaction<Name, O> {
   check(name, options)
   const { title, answer, rate, filer, decide, sources = {} } = options
-  const source = (which: keyof typeof sources) =>
-    sources[which] === undefined ? {} : { source: sources[which] }
+  const source = (which: keyof typeof sources) => (sources[which] === undefined ? {} : { source: sources[which] })
   const notBy = [`${name}.answer`]
   const commands: { [name: string]: CommandSpec } = {
     [`${name}.answer`]: {
@@ -184,10 +175,7 @@ export function satisfaction<const Name extends string, const O extends Satisfac
   } as unknown as Satisfaction<Name, O>
 }
 
-function check(
-  name: string,
-  { answer, rate, decide, again = 1, againDue, rateDue }: SatisfactionOptions,
-): void {
+function check(name: string, { answer, rate, decide, again = 1, againDue, rateDue }: SatisfactionOptions): void {
   const wrong = (option: string, advice: string): never => {
     throw new RangeError(`satisfaction «${name}»: ${option}: ${advice}`)
   }

@@ -57,9 +57,7 @@ export type Difference = { item: string; self: number; verified: number; differe
  * // payload: z.strictObject(sheet.shape), in a guard: sheet.add(payload).total
  */
 export function scoresheet({ total, groups, bonus, penalty }: ScoresheetOptions) {
-  const items = Object.fromEntries(
-    Object.values(groups).flatMap(({ items }) => Object.entries(items)),
-  )
+  const items = Object.fromEntries(Object.values(groups).flatMap(({ items }) => Object.entries(items)))
   check({ total, groups, ...(bonus && { bonus }), ...(penalty && { penalty }) }, items)
   const reasoned = { ...items, ...bonus?.items }
 

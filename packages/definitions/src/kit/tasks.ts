@@ -38,9 +38,7 @@ type Held = { tasks: { [task: string]: TaskRecord | null } }
 
 type Table = { [task: string]: TaskOptions }
 type Names<T extends Table> = keyof T & string
-type RecordOf<T extends TaskOptions> = T extends { record: infer R extends z.ZodObject }
-  ? R
-  : typeof Summary
+type RecordOf<T extends TaskOptions> = T extends { record: infer R extends z.ZodObject } ? R : typeof Summary
 type AmenderOf<T extends TaskOptions> = T extends { amend: infer A extends readonly string[] }
   ? A[number]
   : T['by'][number]
@@ -110,8 +108,7 @@ export function tasks<const T extends Table>(table: T): Tasks<T> {
     context: { tasks: Object.fromEntries(all.map(([name]) => [name, null])) },
     guards: {
       allTasksDone: ({ context }: SeenBy<Held>) => all.every(([name]) => context.tasks[name]),
-      someTaskLate: ({ context }: SeenBy<Held>) =>
-        all.some(([name]) => context.tasks[name]?.late === true),
+      someTaskLate: ({ context }: SeenBy<Held>) => all.some(([name]) => context.tasks[name]?.late === true),
     },
     updates: Object.assign({}, ...all.map(([name]) => updatesOf(name))) as object,
     state: ({ title, source, done: target }: { title: Text; source?: string; done?: string }) => ({
@@ -151,10 +148,7 @@ function regionOf(name: string, { title, by, due, amend, copy, tell = [], source
       actions: [update, ...copied('{unit}已完成：{thing}', '{unit} has done: {thing}')],
     },
   })
-  const amended = [
-    `${name}Amended`,
-    ...copied('{unit}变更：{thing}', '{unit} has amended: {thing}'),
-  ]
+  const amended = [`${name}Amended`, ...copied('{unit}变更：{thing}', '{unit} has amended: {thing}')]
   const finished = (zh: string, en: string): StateSpec => ({
     meta: { title: about(title, zh, en) },
     ...(amend ? { on: { [`${name}.amend`]: { actions: amended } } } : { type: 'final' }),

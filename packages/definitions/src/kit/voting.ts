@@ -34,12 +34,7 @@ export type VotingOptions<
 type Verb = 'open' | 'cast' | 'close'
 type Result = 'carried' | 'lost' | 'noQuorum'
 
-export type Voting<
-  Name extends string,
-  Option extends string,
-  Role extends string,
-  DateName extends string,
-> = {
+export type Voting<Name extends string, Option extends string, Role extends string, DateName extends string> = {
   commands: { [V in Verb as `${Name}.${V}`]: CommandSpec<Role, never> }
   context: { [N in Name]: VotingRecord<Option> }
   guards: Guards<{ [N in Name]: VotingRecord<Option> }>
@@ -76,10 +71,7 @@ export function voting<
   const Option extends string,
   const Role extends string,
   const DateName extends string = never,
->(
-  name: Name,
-  options: VotingOptions<Option, Role, DateName>,
-): Voting<Name, Option, Role, DateName> {
+>(name: Name, options: VotingOptions<Option, Role, DateName>): Voting<Name, Option, Role, DateName> {
   const { chair, voters, closes, source } = options
   if (!options.motion) throw new RangeError(`voting «${name}»: say which option carries the motion`)
   if (chair.length === 0 || voters.length === 0) {
@@ -137,8 +129,7 @@ export function voting<
   const guards = {
     [`${name}Complete`]: ({ context }: Seen<Context>) => context[name].pending.length === 0,
     // Nobody votes in another's place (代理): the vote is given in person.
-    [`${name}InPerson`]: ({ context, event: { by = '' } }: Seen<Context>) =>
-      context[name].pending.includes(by),
+    [`${name}InPerson`]: ({ context, event: { by = '' } }: Seen<Context>) => context[name].pending.includes(by),
     [`${name}Carried`]: resultIs('carried'),
     [`${name}Lost`]: resultIs('lost'),
   }
@@ -171,10 +162,7 @@ export function voting<
   })
   return {
     commands: Object.fromEntries(
-      (Object.keys(commands) as Verb[]).map((verb) => [
-        `${name}.${verb}`,
-        { ...commands[verb], ...phrase },
-      ]),
+      (Object.keys(commands) as Verb[]).map((verb) => [`${name}.${verb}`, { ...commands[verb], ...phrase }]),
     ),
     context: { [name]: nothingVoted },
     guards,

@@ -9,9 +9,9 @@ export const entry: Entry = {
   fillings: {
     ...sessionFillings('study', true),
     'branch.list': ({ payload }) => ({
-      members: [
-        ...new Set((payload as { members: { person: string }[] }).members.map((one) => one.person)),
-      ].map((person) => ({ person })),
+      members: [...new Set((payload as { members: { person: string }[] }).members.map((one) => one.person))].map(
+        (person) => ({ person }),
+      ),
     }),
   },
 }

@@ -2,16 +2,7 @@ import { defineCampaign } from '@duban/engine'
 import { branch } from './v1/branch.ts'
 import { campaign } from './v1/campaign.ts'
 import { commands } from './v1/commands.ts'
-import {
-  dates,
-  memberPledge,
-  messages,
-  progress,
-  roles,
-  stars,
-  study,
-  unitPledge,
-} from './v1/plan.ts'
+import { dates, memberPledge, messages, progress, roles, stars, study, unitPledge } from './v1/plan.ts'
 
 export const pledgeCampaign = defineCampaign({
   id: 'pledge-campaign',

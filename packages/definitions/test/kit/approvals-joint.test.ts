@@ -35,9 +35,7 @@ function planning(steps: ApprovalsOptions['steps'], more: Partial<ApprovalsOptio
     id: 'planning',
     version: 1,
     title: text('整改'),
-    roles: Object.fromEntries(
-      known.map((role) => [role, { title: text(role), scope: 'campaign' as const }]),
-    ),
+    roles: Object.fromEntries(known.map((role) => [role, { title: text(role), scope: 'campaign' as const }])),
     dates: {
       planned: { title: text('报方案'), due: '04-22' },
       ...(plan.dates as { [name: string]: DateSpec }),
@@ -106,35 +104,32 @@ void t.test('会审: each body has its say, in any order, and all agree', async 
   t.ok(play.proves())
 })
 
-void t.test(
-  'one refuses: all are heard, then it goes back and has a time of its own',
-  async (t) => {
-    const play = begun({ joint })
-    submit(play)
-    say(play, 'a', 'joint.patrol.refuse', no)
-    t.match(state(play), /巡察办已提出意见/u)
-    say(play, 'b', 'joint.discipline.sign')
-    say(play, 'c', 'joint.personnel.sign')
-    t.equal(state(play), '修改整改方案')
-    t.match(play.notices.at(-1), { to: ['clerk'], zh: '整改方案被退回' })
-    play.goTo('2026-04-09 23:59')
-    t.equal(state(play), '修改整改方案', 'five working days, the holiday not counted')
-    play.goTo('2026-04-10 00:00')
-    t.equal(state(play), '逾期未重报整改方案')
-    t.match(routing(play), { mendedLate: true, late: false })
-    t.equal(submit(play), 'ok')
-    t.match(state(play), /巡察办待提出意见/u, 'all are asked again')
-    for (const [person, body] of [
-      ['a', 'patrol'],
-      ['b', 'discipline'],
-      ['c', 'personnel'],
-    ]) {
-      t.equal(say(play, person ?? '', `joint.${body}.sign`), 'ok')
-    }
-    t.equal(state(play), '集中整改')
-    t.ok(play.proves())
-  },
-)
+void t.test('one refuses: all are heard, then it goes back and has a time of its own', async (t) => {
+  const play = begun({ joint })
+  submit(play)
+  say(play, 'a', 'joint.patrol.refuse', no)
+  t.match(state(play), /巡察办已提出意见/u)
+  say(play, 'b', 'joint.discipline.sign')
+  say(play, 'c', 'joint.personnel.sign')
+  t.equal(state(play), '修改整改方案')
+  t.match(play.notices.at(-1), { to: ['clerk'], zh: '整改方案被退回' })
+  play.goTo('2026-04-09 23:59')
+  t.equal(state(play), '修改整改方案', 'five working days, the holiday not counted')
+  play.goTo('2026-04-10 00:00')
+  t.equal(state(play), '逾期未重报整改方案')
+  t.match(routing(play), { mendedLate: true, late: false })
+  t.equal(submit(play), 'ok')
+  t.match(state(play), /巡察办待提出意见/u, 'all are asked again')
+  for (const [person, body] of [
+    ['a', 'patrol'],
+    ['b', 'discipline'],
+    ['c', 'personnel'],
+  ]) {
+    t.equal(say(play, person ?? '', `joint.${body}.sign`), 'ok')
+  }
+  t.equal(state(play), '集中整改')
+  t.ok(play.proves())
+})
 
 void t.test('at once, if the plan says so', async (t) => {
   const play = begun({ joint: { ...joint, atOnce: true } })

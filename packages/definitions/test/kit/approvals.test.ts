@@ -234,9 +234,7 @@ for (const mode of ['all', 'one', 'sequence'] as const) {
         const signed = entries.filter((one) => one.act === 'signed')
         const marks = signed.map(({ round, by }) => `${round} ${by}`)
         return (
-          new Set(marks).size === marks.length &&
-          !signed.some(({ by }) => submitters.includes(by)) &&
-          play.proves()
+          new Set(marks).size === marks.length && !signed.some(({ by }) => submitters.includes(by)) && play.proves()
         )
       }),
       { numRuns: 50 },

@@ -19,9 +19,7 @@ const people = ['zhao', 'qian', 'sun', 'li']
 const roll = fc
   .array(fc.constantFrom<Presence>('present', 'excused', 'absent'), { minLength: 4, maxLength: 4 })
   .map((found) => people.map((person, n) => ({ person, was: found[n] ?? 'absent' })))
-const some = fc
-  .uniqueArray(fc.constantFrom(...people))
-  .map((all) => all.map((person) => ({ person })))
+const some = fc.uniqueArray(fc.constantFrom(...people)).map((all) => all.map((person) => ({ person })))
 const sitting = fc.record({ roll, madeUp: some, waived: some })
 
 void t.test('whoever missed it is outstanding until it is made up or let off', async () => {
@@ -29,9 +27,7 @@ void t.test('whoever missed it is outstanding until it is made up or let off', a
     fc.property(sitting, fc.boolean(), (one, excusedToo) => {
       const left = outstanding(one, excusedToo)
       const settled = new Set([...one.madeUp, ...one.waived].map(({ person }) => person))
-      return missed(one.roll, excusedToo).every(
-        (person) => left.includes(person) !== settled.has(person),
-      )
+      return missed(one.roll, excusedToo).every((person) => left.includes(person) !== settled.has(person))
     }),
   )
 })
@@ -185,17 +181,14 @@ void t.test('a day that passes without a record is overdue; one put off counts a
   t.equal(seen(play).recorded?.late, true)
 })
 
-void t.test(
-  'a day that nobody names is pressed for, and can be given up by decision',
-  async (t) => {
-    const play = begun()
-    play.goTo('2026-07-01 00:00')
-    t.equal(play.state(only(play)), '例会逾期未通知')
-    t.equal(play.say('sun', 'meeting.announce', only(play), { ...day, heldOn: '2026-07-08' }), 'ok')
-    t.equal(play.say('wang', 'meeting.close', only(play, 1), { reason: '并入年会' }), 'ok')
-    t.ok(play.proves())
-  },
-)
+void t.test('a day that nobody names is pressed for, and can be given up by decision', async (t) => {
+  const play = begun()
+  play.goTo('2026-07-01 00:00')
+  t.equal(play.state(only(play)), '例会逾期未通知')
+  t.equal(play.say('sun', 'meeting.announce', only(play), { ...day, heldOn: '2026-07-08' }), 'ok')
+  t.equal(play.say('wang', 'meeting.close', only(play, 1), { reason: '并入年会' }), 'ok')
+  t.ok(play.proves())
+})
 
 void t.test('options that cannot be are refused at load', async (t) => {
   const title = { zh: '例会', en: 'Meeting' }

@@ -50,11 +50,7 @@ void t.test('without a quorum nothing is rated, and it says so', async (t) => {
     rating: null,
     reasons: [{ zh: '应到34，实到22，未达到三分之二以上' }],
   })
-  t.match(
-    rating.outcome({ ...counted, eligible: 33 }),
-    { result: 'counted' },
-    '22 of 33 are enough',
-  )
+  t.match(rating.outcome({ ...counted, eligible: 33 }), { result: 'counted' }, '22 of 33 are enough')
   const nobody = { eligible: 0, present: 0, issued: 0, returned: 0, valid: 0, invalid: 0 }
   const none = { ...nobody, votes: { excellent: 0, good: 0, poor: 0, unsure: 0 } }
   t.ok(rating.count.safeParse(none).success)
@@ -70,13 +66,10 @@ void t.test('a quorum may be of the papers returned', async (t) => {
   const paper = ballot({ options: yesNo, quorum: { of: 'present', share: { percent: 80 } } })
   const count = { eligible: 100, present: 10, issued: 10, returned: 8, valid: 8, invalid: 0 }
   t.match(paper.outcome({ ...count, votes: { yes: 8, no: 0, abstain: 0 } }), { result: 'counted' })
-  t.match(
-    paper.outcome({ ...count, returned: 7, valid: 7, votes: { yes: 7, no: 0, abstain: 0 } }),
-    {
-      result: 'noQuorum',
-      reasons: [{ zh: '实到10，收回7，未达到百分之80以上' }],
-    },
-  )
+  t.match(paper.outcome({ ...count, returned: 7, valid: 7, votes: { yes: 7, no: 0, abstain: 0 } }), {
+    result: 'noQuorum',
+    reasons: [{ zh: '实到10，收回7，未达到百分之80以上' }],
+  })
 })
 
 const vote = (yes: number, no: number, abstain: number, invalid = 0, absent = 0) => {
@@ -94,27 +87,24 @@ const vote = (yes: number, no: number, abstain: number, invalid = 0, absent = 0)
 }
 const motion = { carry: 'yes', against: 'no' } as const
 
-void t.test(
-  'half is no majority, and abstentions and invalid papers count as the plan says',
-  async (t) => {
-    const valid = ballot({ options: yesNo, motion })
-    t.equal(valid.outcome(vote(5, 5, 0)).result, 'lost')
-    t.equal(valid.outcome(vote(6, 4, 0, 3)).result, 'carried', 'of the valid papers')
-    t.equal(valid.outcome(vote(5, 2, 3)).result, 'lost', 'an abstention is a valid paper')
-    const simple = ballot({ options: yesNo, motion: { ...motion, majority: 'simple' } })
-    t.equal(simple.outcome(vote(5, 2, 3)).result, 'carried')
-    const all = ballot({ options: yesNo, motion: { ...motion, of: 'eligible' } })
-    t.equal(all.outcome(vote(6, 0, 0, 0, 5)).result, 'carried')
-    t.equal(all.outcome(vote(6, 0, 0, 0, 6)).result, 'noQuorum')
-    t.equal(all.outcome(vote(6, 0, 0, 1, 5)).result, 'lost', 'six of twelve')
-    const two = ballot({
-      options: yesNo,
-      motion: { ...motion, majority: 'twoThirds', of: 'present' },
-    })
-    t.equal(two.outcome(vote(6, 2, 0, 1)).result, 'carried', 'six of nine present')
-    t.equal(two.outcome(vote(6, 2, 0, 2)).result, 'lost')
-  },
-)
+void t.test('half is no majority, and abstentions and invalid papers count as the plan says', async (t) => {
+  const valid = ballot({ options: yesNo, motion })
+  t.equal(valid.outcome(vote(5, 5, 0)).result, 'lost')
+  t.equal(valid.outcome(vote(6, 4, 0, 3)).result, 'carried', 'of the valid papers')
+  t.equal(valid.outcome(vote(5, 2, 3)).result, 'lost', 'an abstention is a valid paper')
+  const simple = ballot({ options: yesNo, motion: { ...motion, majority: 'simple' } })
+  t.equal(simple.outcome(vote(5, 2, 3)).result, 'carried')
+  const all = ballot({ options: yesNo, motion: { ...motion, of: 'eligible' } })
+  t.equal(all.outcome(vote(6, 0, 0, 0, 5)).result, 'carried')
+  t.equal(all.outcome(vote(6, 0, 0, 0, 6)).result, 'noQuorum')
+  t.equal(all.outcome(vote(6, 0, 0, 1, 5)).result, 'lost', 'six of twelve')
+  const two = ballot({
+    options: yesNo,
+    motion: { ...motion, majority: 'twoThirds', of: 'present' },
+  })
+  t.equal(two.outcome(vote(6, 2, 0, 1)).result, 'carried', 'six of nine present')
+  t.equal(two.outcome(vote(6, 2, 0, 2)).result, 'lost')
+})
 
 void t.test('votes cast openly are counted once each', async () => {
   const paper = ballot({ options: yesNo, motion })
@@ -123,8 +113,7 @@ void t.test('votes cast openly are counted once each', async () => {
     fc.property(cast, fc.nat(50), (choices, absent) => {
       const count: Count = paper.tally(choices, choices.length + absent)
       return (
-        paper.count.safeParse(count).success &&
-        count.votes['yes'] === choices.filter((one) => one === 'yes').length
+        paper.count.safeParse(count).success && count.votes['yes'] === choices.filter((one) => one === 'yes').length
       )
     }),
   )

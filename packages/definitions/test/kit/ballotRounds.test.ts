@@ -84,26 +84,23 @@ const hold = (play: Play, ...votes: [number, number, number]) =>
   play.say('wang', 'poll.count', play.root(), paper(...votes))
 const record = (play: Play) => (play.context(play.root()) as { poll: BallotRecord }).poll
 
-void t.test(
-  'two thirds of those eligible are a quorum, 80% of the valid papers enough',
-  async (t) => {
-    const play = begun()
-    t.equal(play.state(play.root()), '待满意度测评')
-    t.equal(hold(play, 12, 4, 4), 'ok')
-    t.equal(play.state(play.root()), '达标', 'exactly two thirds, exactly 80%')
-    t.match(record(play), {
-      counts: [
-        {
-          by: 'wang',
-          result: 'carried',
-          reasons: [{}, { zh: '满意、基本满意共16，须达到有效票20的百分之80以上' }],
-        },
-      ],
-      below: 0,
-    })
-    t.ok(play.proves())
-  },
-)
+void t.test('two thirds of those eligible are a quorum, 80% of the valid papers enough', async (t) => {
+  const play = begun()
+  t.equal(play.state(play.root()), '待满意度测评')
+  t.equal(hold(play, 12, 4, 4), 'ok')
+  t.equal(play.state(play.root()), '达标', 'exactly two thirds, exactly 80%')
+  t.match(record(play), {
+    counts: [
+      {
+        by: 'wang',
+        result: 'carried',
+        reasons: [{}, { zh: '满意、基本满意共16，须达到有效票20的百分之80以上' }],
+      },
+    ],
+    below: 0,
+  })
+  t.ok(play.proves())
+})
 
 void t.test('without a quorum it is held again, by a day of its own each time', async (t) => {
   const play = begun()
@@ -125,37 +122,31 @@ void t.test('without a quorum it is held again, by a day of its own each time', 
   t.ok(play.proves())
 })
 
-void t.test(
-  'it falls short, is held again after the mending, and the second time is the last',
-  async (t) => {
-    const play = begun()
-    hold(play, 10, 5, 5)
-    t.equal(play.state(play.root()), '再整改')
-    play.goTo('2026-06-01 09:00')
-    play.say('wang', 'mending.report', play.root(), {})
-    t.equal(play.state(play.root()), '待再次满意度测评', 'the day of the first ballot is over')
-    hold(play, 1, 1, 1)
-    t.equal(play.state(play.root()), '待再次满意度测评')
-    hold(play, 10, 5, 5)
-    t.equal(play.state(play.root()), '约谈')
-    t.match(record(play), { below: 2, counts: [{}, { result: 'noQuorum' }, { result: 'lost' }] })
-    t.ok(play.proves())
-  },
-)
+void t.test('it falls short, is held again after the mending, and the second time is the last', async (t) => {
+  const play = begun()
+  hold(play, 10, 5, 5)
+  t.equal(play.state(play.root()), '再整改')
+  play.goTo('2026-06-01 09:00')
+  play.say('wang', 'mending.report', play.root(), {})
+  t.equal(play.state(play.root()), '待再次满意度测评', 'the day of the first ballot is over')
+  hold(play, 1, 1, 1)
+  t.equal(play.state(play.root()), '待再次满意度测评')
+  hold(play, 10, 5, 5)
+  t.equal(play.state(play.root()), '约谈')
+  t.match(record(play), { below: 2, counts: [{}, { result: 'noQuorum' }, { result: 'lost' }] })
+  t.ok(play.proves())
+})
 
-void t.test(
-  'when it is overdue, and only then, it may be decided that there is none',
-  async (t) => {
-    const play = begun()
-    const reason = { reason: '单位撤并' }
-    t.equal(play.say('xu', 'poll.waive', play.root(), reason), 'wrong_state')
-    play.goTo('2026-05-01 09:00')
-    t.equal(play.say('wang', 'poll.waive', play.root(), reason), 'role_required')
-    t.equal(play.say('xu', 'poll.waive', play.root(), reason), 'ok')
-    t.equal(play.state(play.root()), '不再测评')
-    t.match(record(play).waived, { ...reason, by: 'xu' })
-  },
-)
+void t.test('when it is overdue, and only then, it may be decided that there is none', async (t) => {
+  const play = begun()
+  const reason = { reason: '单位撤并' }
+  t.equal(play.say('xu', 'poll.waive', play.root(), reason), 'wrong_state')
+  play.goTo('2026-05-01 09:00')
+  t.equal(play.say('wang', 'poll.waive', play.root(), reason), 'role_required')
+  t.equal(play.say('xu', 'poll.waive', play.root(), reason), 'ok')
+  t.equal(play.state(play.root()), '不再测评')
+  t.match(record(play).waived, { ...reason, by: 'xu' })
+})
 
 void t.test('whatever is counted, so many fall short and no more', async () => {
   const votes = fc.tuple(fc.nat(10), fc.nat(10), fc.nat(10))
@@ -164,8 +155,7 @@ void t.test('whatever is counted, so many fall short and no more', async () => {
       const play = begun()
       for (const one of ballots) {
         hold(play, ...one)
-        if (play.state(play.root()) === '再整改')
-          play.say('wang', 'mending.report', play.root(), {})
+        if (play.state(play.root()) === '再整改') play.say('wang', 'mending.report', play.root(), {})
       }
       const { counts, below } = record(play)
       const results = counts.map(({ result }) => result)
@@ -188,8 +178,7 @@ void t.test('its filling is a valid form, and first one that leads on', async (t
   const [count] = Object.values<{ payload: z.ZodType }>(poll.commands)
   fc.assert(
     fc.property(fc.infiniteStream(fc.nat()), (numbers) => {
-      const pick = <T>(from: readonly T[]): T =>
-        from[(numbers.next().value as number) % from.length] as T
+      const pick = <T>(from: readonly T[]): T => from[(numbers.next().value as number) % from.length] as T
       return count?.payload.safeParse(fill({ ...seen, pick })).success ?? false
     }),
   )

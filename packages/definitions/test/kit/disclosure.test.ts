@@ -16,13 +16,7 @@ const basis = {
 } as const
 
 /** A campaign in which each unit has a list to make public. */
-function campaignOf(list: {
-  commands: object
-  messages: object
-  dates: object
-  kind: Kind
-  kinds: object
-}) {
+function campaignOf(list: { commands: object; messages: object; dates: object; kind: Kind; kinds: object }) {
   return defineCampaign({
     id: 'notice',
     version: 1,
@@ -55,9 +49,7 @@ function campaignOf(list: {
     }),
   })
 }
-const plain = campaignOf(
-  disclosure('list', { ...basis, object: ['public', 'office'], publishBy: 'named' }),
-)
+const plain = campaignOf(disclosure('list', { ...basis, object: ['public', 'office'], publishBy: 'named' }))
 const people = { sun: ['office'], qian: ['office'], li: ['public'], wang: ['lead'] }
 const begun = (definition = plain): Play => startPlay(definition, smallPlan(people))
 
@@ -146,118 +138,94 @@ void t.test('an accepted objection: revised, published again, a whole period', a
   t.equal(play.state(at(play)), '名单公示结束')
 })
 
-void t.test(
-  'an objection has its time from the day it came, whether the period is over',
-  async (t) => {
-    const play = begun()
-    say(play, 'sun', 'publish')
-    say(play, 'li', 'object')
-    play.goTo('2026-04-09 09:00')
-    say(play, 'li', 'object')
-    play.goTo('2026-04-10 00:00')
-    t.equal(play.state(at(play)), '名单期满异议待答复')
-    t.equal(play.state(objection(play)), '异议逾期未答复', 'of 1 April, so due on the 9th')
-    t.match(
-      play.notices.find(({ zh }) => zh.endsWith('逾期未答复')),
-      { to: ['office', 'lead'] },
-    )
-    t.equal(say(play, 'li', 'object'), 'wrong_state', 'nothing new after the period')
-    t.equal(say(play, 'wang', 'decide'), 'wrong_state')
-    play.goTo('2026-04-16 23:59')
-    t.equal(play.state(objection(play, 1)), '异议待答复')
-    play.goTo('2026-04-17 00:00')
-    t.equal(play.state(objection(play, 1)), '异议逾期未答复', 'of 9 April, so due on the 16th')
-    t.equal(reply(play, 'qian', 'answer', 1), 'ok')
-    t.equal(play.state(at(play)), '名单期满异议待答复')
-    t.equal(reply(play, 'wang', 'decide'), 'ok')
-    t.equal(play.state(at(play)), '名单公示结束')
-  },
-)
+void t.test('an objection has its time from the day it came, whether the period is over', async (t) => {
+  const play = begun()
+  say(play, 'sun', 'publish')
+  say(play, 'li', 'object')
+  play.goTo('2026-04-09 09:00')
+  say(play, 'li', 'object')
+  play.goTo('2026-04-10 00:00')
+  t.equal(play.state(at(play)), '名单期满异议待答复')
+  t.equal(play.state(objection(play)), '异议逾期未答复', 'of 1 April, so due on the 9th')
+  t.match(
+    play.notices.find(({ zh }) => zh.endsWith('逾期未答复')),
+    { to: ['office', 'lead'] },
+  )
+  t.equal(say(play, 'li', 'object'), 'wrong_state', 'nothing new after the period')
+  t.equal(say(play, 'wang', 'decide'), 'wrong_state')
+  play.goTo('2026-04-16 23:59')
+  t.equal(play.state(objection(play, 1)), '异议待答复')
+  play.goTo('2026-04-17 00:00')
+  t.equal(play.state(objection(play, 1)), '异议逾期未答复', 'of 9 April, so due on the 16th')
+  t.equal(reply(play, 'qian', 'answer', 1), 'ok')
+  t.equal(play.state(at(play)), '名单期满异议待答复')
+  t.equal(reply(play, 'wang', 'decide'), 'ok')
+  t.equal(play.state(at(play)), '名单公示结束')
+})
 
-void t.test(
-  'revised once for all that were accepted by then; a later one revises it again',
-  async (t) => {
-    const play = begun()
-    say(play, 'sun', 'publish')
-    for (const _ of ['first', 'second', 'third']) say(play, 'li', 'object')
-    reply(play, 'qian', 'answer', 0, accepted)
-    reply(play, 'qian', 'answer', 1, accepted)
-    t.equal(play.state(at(play)), '名单采纳异议修改中')
-    say(play, 'sun', 'revise')
-    t.equal(play.state(at(play)), '名单公示中', 'the third is still open')
-    reply(play, 'qian', 'answer', 2, accepted)
-    t.equal(play.state(at(play)), '名单采纳异议修改中')
-    say(play, 'sun', 'revise')
-    t.match(seen(play), { times: 3, received: 3, open: 0 })
-    t.strictSame(play.refused, [])
-    t.ok(play.proves())
-  },
-)
+void t.test('revised once for all that were accepted by then; a later one revises it again', async (t) => {
+  const play = begun()
+  say(play, 'sun', 'publish')
+  for (const _ of ['first', 'second', 'third']) say(play, 'li', 'object')
+  reply(play, 'qian', 'answer', 0, accepted)
+  reply(play, 'qian', 'answer', 1, accepted)
+  t.equal(play.state(at(play)), '名单采纳异议修改中')
+  say(play, 'sun', 'revise')
+  t.equal(play.state(at(play)), '名单公示中', 'the third is still open')
+  reply(play, 'qian', 'answer', 2, accepted)
+  t.equal(play.state(at(play)), '名单采纳异议修改中')
+  say(play, 'sun', 'revise')
+  t.match(seen(play), { times: 3, received: 3, open: 0 })
+  t.strictSame(play.refused, [])
+  t.ok(play.proves())
+})
 
-void t.test(
-  'what is never published, answered or revised is pressed for, and can be ended by decision',
-  async (t) => {
-    const play = begun()
-    say(play, 'sun', 'publish', {}, 1)
-    say(play, 'li', 'object', {}, 1)
-    say(play, 'li', 'object', {}, 1)
-    reply(play, 'qian', 'answer', 0, accepted, 1)
-    play.goTo('2026-05-01 00:00')
-    t.equal(play.state(at(play)), '名单逾期未公示')
-    t.equal(play.state(at(play, 1)), '名单修改逾期')
-    t.ok(play.notices.some(({ to, zh }) => to.includes('lead') && zh.endsWith('逾期未公示')))
-    t.equal(say(play, 'wang', 'decide'), 'ok')
-    t.equal(say(play, 'wang', 'decide', {}, 1), 'ok')
-    t.equal(
-      play.state(at(play, 1)),
-      '名单期满异议待答复',
-      'the other objection is answered all the same',
-    )
-    t.equal(reply(play, 'qian', 'answer', 1, {}, 1), 'ok')
-    t.equal(play.state(play.root()), '结束')
-  },
-)
+void t.test('what is never published, answered or revised is pressed for, and can be ended by decision', async (t) => {
+  const play = begun()
+  say(play, 'sun', 'publish', {}, 1)
+  say(play, 'li', 'object', {}, 1)
+  say(play, 'li', 'object', {}, 1)
+  reply(play, 'qian', 'answer', 0, accepted, 1)
+  play.goTo('2026-05-01 00:00')
+  t.equal(play.state(at(play)), '名单逾期未公示')
+  t.equal(play.state(at(play, 1)), '名单修改逾期')
+  t.ok(play.notices.some(({ to, zh }) => to.includes('lead') && zh.endsWith('逾期未公示')))
+  t.equal(say(play, 'wang', 'decide'), 'ok')
+  t.equal(say(play, 'wang', 'decide', {}, 1), 'ok')
+  t.equal(play.state(at(play, 1)), '名单期满异议待答复', 'the other objection is answered all the same')
+  t.equal(reply(play, 'qian', 'answer', 1, {}, 1), 'ok')
+  t.equal(play.state(play.root()), '结束')
+})
 
-void t.test(
-  'registered for who has no account, verified by others, and the notice stands',
-  async (t) => {
-    const list = disclosure('list', {
-      ...basis,
-      register: ['office', 'public'],
-      publishBy: 'named',
-      verify: ['lead'],
-      accepted: 'stands',
-      called: { zh: '反映', en: 'Reflection' },
-      answerWithin: '15 workdays',
-      length: '15 days',
-    })
-    t.notOk('list.revise' in list.commands || 'list.object' in list.commands)
-    const play = begun(campaignOf(list))
-    say(play, 'sun', 'publish')
-    play.goTo('2026-04-09 09:00')
-    t.equal(say(play, 'sun', 'register'), 'ok')
-    t.match(play.context(objection(play)), { from: '某企业', by: 'sun', verified: null })
-    t.equal(reply(play, 'sun', 'answer'), 'wrong_state', 'to be verified first')
-    play.goTo('2026-04-29 09:00')
-    t.equal(reply(play, 'wang', 'verify'), 'ok')
-    t.equal(play.state(at(play)), '名单期满异议待答复')
-    play.goTo('2026-04-30 23:59')
-    t.equal(play.state(objection(play)), '反映已核实待答复')
-    play.goTo('2026-05-01 00:00')
-    t.equal(
-      play.state(objection(play)),
-      '反映逾期待答复',
-      'received on 9 April, so due on the 30th',
-    )
-    t.equal(
-      reply(play, 'sun', 'answer', 0, accepted),
-      'ok',
-      'what was verified is not verified again',
-    )
-    t.equal(play.state(at(play)), '名单公示结束')
-    t.match(play.context(objection(play)), { outcome: 'accepted' } satisfies Partial<Objection>)
-  },
-)
+void t.test('registered for who has no account, verified by others, and the notice stands', async (t) => {
+  const list = disclosure('list', {
+    ...basis,
+    register: ['office', 'public'],
+    publishBy: 'named',
+    verify: ['lead'],
+    accepted: 'stands',
+    called: { zh: '反映', en: 'Reflection' },
+    answerWithin: '15 workdays',
+    length: '15 days',
+  })
+  t.notOk('list.revise' in list.commands || 'list.object' in list.commands)
+  const play = begun(campaignOf(list))
+  say(play, 'sun', 'publish')
+  play.goTo('2026-04-09 09:00')
+  t.equal(say(play, 'sun', 'register'), 'ok')
+  t.match(play.context(objection(play)), { from: '某企业', by: 'sun', verified: null })
+  t.equal(reply(play, 'sun', 'answer'), 'wrong_state', 'to be verified first')
+  play.goTo('2026-04-29 09:00')
+  t.equal(reply(play, 'wang', 'verify'), 'ok')
+  t.equal(play.state(at(play)), '名单期满异议待答复')
+  play.goTo('2026-04-30 23:59')
+  t.equal(play.state(objection(play)), '反映已核实待答复')
+  play.goTo('2026-05-01 00:00')
+  t.equal(play.state(objection(play)), '反映逾期待答复', 'received on 9 April, so due on the 30th')
+  t.equal(reply(play, 'sun', 'answer', 0, accepted), 'ok', 'what was verified is not verified again')
+  t.equal(play.state(at(play)), '名单公示结束')
+  t.match(play.context(objection(play)), { outcome: 'accepted' } satisfies Partial<Objection>)
+})
 
 void t.test('reviewed by others before it is public, and before it is public again', async (t) => {
   const list = disclosure('list', {
@@ -305,34 +273,30 @@ void t.test('reviewed by others before it is public, and before it is public aga
 })
 
 const acts = ['publish', 'object', 'reject', 'accept', 'close', 'revise', 'decide', 'wait'] as const
-void t.test(
-  'upheld when all are answered, revised if one was accepted; each late by itself',
-  async () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...acts), { maxLength: 30 }), (tried) => {
-        const play = begun()
-        for (const act of tried) {
-          const which = raised(play).findIndex(({ state }) => state.status === 'active')
-          if (act === 'wait') play.advanceToNext()
-          else if (act === 'publish' || act === 'revise') say(play, 'sun', act)
-          else if (act === 'object') say(play, 'li', act)
-          else if (act === 'decide') say(play, 'wang', act)
-          else if (which >= 0 && act === 'close') reply(play, 'wang', 'decide', which)
-          else if (which >= 0)
-            reply(play, 'qian', 'answer', which, act === 'accept' ? accepted : {})
-          const all = raised(play)
-          const open = all.filter(({ state }) => state.status === 'active').length
-          const its = seen(play)
-          if (its.received !== all.length || its.open !== open) return false
-          const over = play.state(at(play)) === '名单公示结束'
-          if (over && (open > 0 || (its.accepted > 0 && its.decided === null))) return false
-        }
-        return play.refused.length === 0 && play.proves()
-      }),
-      { numRuns: 60 },
-    )
-  },
-)
+void t.test('upheld when all are answered, revised if one was accepted; each late by itself', async () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...acts), { maxLength: 30 }), (tried) => {
+      const play = begun()
+      for (const act of tried) {
+        const which = raised(play).findIndex(({ state }) => state.status === 'active')
+        if (act === 'wait') play.advanceToNext()
+        else if (act === 'publish' || act === 'revise') say(play, 'sun', act)
+        else if (act === 'object') say(play, 'li', act)
+        else if (act === 'decide') say(play, 'wang', act)
+        else if (which >= 0 && act === 'close') reply(play, 'wang', 'decide', which)
+        else if (which >= 0) reply(play, 'qian', 'answer', which, act === 'accept' ? accepted : {})
+        const all = raised(play)
+        const open = all.filter(({ state }) => state.status === 'active').length
+        const its = seen(play)
+        if (its.received !== all.length || its.open !== open) return false
+        const over = play.state(at(play)) === '名单公示结束'
+        if (over && (open > 0 || (its.accepted > 0 && its.decided === null))) return false
+      }
+      return play.refused.length === 0 && play.proves()
+    }),
+    { numRuns: 60 },
+  )
+})
 
 void t.test('an objection is overdue after its own working days, whenever it came', async () => {
   fc.assert(

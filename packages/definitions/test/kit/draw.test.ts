@@ -43,39 +43,27 @@ void t.test('the vectors of draw.md', async (t) => {
     pairs: [],
   })
   const pool = Array.from('abcdefg').map((id, n) => ({ id, zone: n < 4 ? '东片' : '西片' }))
-  t.strictSame(draw({ method: 'zones', pool, count: 3, seedSource }, winning).drawn, [
-    'c',
-    'a',
-    'e',
-  ])
+  t.strictSame(draw({ method: 'zones', pool, count: 3, seedSource }, winning).drawn, ['c', 'a', 'e'])
   const risks = [
     { id: 'a', weight: 1 },
     { id: 'b', weight: 3 },
     { id: 'c', weight: 6 },
   ]
-  t.strictSame(draw({ method: 'weighted', pool: risks, count: 2, seedSource }, winning).drawn, [
-    'b',
-    'a',
-  ])
+  t.strictSame(draw({ method: 'weighted', pool: risks, count: 2, seedSource }, winning).drawn, ['b', 'a'])
   const paired = { pool: ['a', 'b', 'c'], count: 2, experts: ['w', 'x', 'y', 'z'], perTarget: 2 }
   const recused = [{ expert: 'x', target: 'a' }]
-  t.strictSame(
-    draw({ method: 'plain', ...paired, reserve: 1, recused, seedSource }, winning).pairs,
-    [
-      { target: 'b', experts: ['w', 'x'], reserve: ['y'] },
-      { target: 'c', experts: ['y', 'z'], reserve: ['x'] },
-    ],
-  )
+  t.strictSame(draw({ method: 'plain', ...paired, reserve: 1, recused, seedSource }, winning).pairs, [
+    { target: 'b', experts: ['w', 'x'], reserve: ['y'] },
+    { target: 'c', experts: ['y', 'z'], reserve: ['x'] },
+  ])
   const grades = Array.from('abcdefghijkl').map((id, n) => ({ id, zone: ['A', 'D'][n] ?? 'B' }))
-  t.strictSame(
-    draw({ method: 'rates', rates: { A: 3, B: 11, D: 100 }, pool: grades, seedSource }, winning)
-      .drawn,
-    ['a', 'g', 'd', 'b'],
-  )
-  t.strictSame(
-    draw({ method: 'ring', pool: Array.from('abcde'), seedSource }, winning).drawn,
-    Array.from('bdeca'),
-  )
+  t.strictSame(draw({ method: 'rates', rates: { A: 3, B: 11, D: 100 }, pool: grades, seedSource }, winning).drawn, [
+    'a',
+    'g',
+    'd',
+    'b',
+  ])
+  t.strictSame(draw({ method: 'ring', pool: Array.from('abcde'), seedSource }, winning).drawn, Array.from('bdeca'))
 })
 
 void t.test('anyone who has read draw.md recomputes a plain draw', async (t) => {
@@ -136,40 +124,34 @@ void t.test('who weighs more is drawn first more often, in proportion', async (t
   const pool = [1, 2, 3, 4].map((weight) => ({ id: `w${weight}`, weight }))
   const counts = new Map(pool.map(({ id }) => [id, 0]))
   for (let round = 0; round < 1000; round += 1) {
-    const [first = ''] = draw(
-      { method: 'weighted', pool, count: 1, seedSource },
-      `seed ${round}`,
-    ).drawn
+    const [first = ''] = draw({ method: 'weighted', pool, count: 1, seedSource }, `seed ${round}`).drawn
     counts.set(first, (counts.get(first) ?? 0) + 1)
   }
   // 3 degrees of freedom: above 16.3 once in a thousand.
   t.ok(chiSquare(counts, (id) => Number(id.slice(1)) * 100) < 16.3, JSON.stringify([...counts]))
 })
 
-void t.test(
-  'zones have their share, and never one more than another of the same size',
-  async () => {
-    const zoned = fc.array(fc.constantFrom('east', 'north', 'west'), {
-      minLength: 3,
-      maxLength: 40,
-    })
-    fc.assert(
-      fc.property(zoned, fc.nat(), seed, (zones, n, seed) => {
-        const pool = zones.map((zone, at) => ({ id: `${at}`, zone }))
-        const count = 1 + (n % pool.length)
-        const { drawn } = draw({ method: 'zones', pool, count, seedSource }, seed)
-        return (
-          drawn.length === count &&
-          [...new Set(zones)].every((zone) => {
-            const size = zones.filter((one) => one === zone).length
-            const share = drawn.filter((id) => zones[Number(id)] === zone).length
-            return Math.abs(share - (count * size) / pool.length) < 1
-          })
-        )
-      }),
-    )
-  },
-)
+void t.test('zones have their share, and never one more than another of the same size', async () => {
+  const zoned = fc.array(fc.constantFrom('east', 'north', 'west'), {
+    minLength: 3,
+    maxLength: 40,
+  })
+  fc.assert(
+    fc.property(zoned, fc.nat(), seed, (zones, n, seed) => {
+      const pool = zones.map((zone, at) => ({ id: `${at}`, zone }))
+      const count = 1 + (n % pool.length)
+      const { drawn } = draw({ method: 'zones', pool, count, seedSource }, seed)
+      return (
+        drawn.length === count &&
+        [...new Set(zones)].every((zone) => {
+          const size = zones.filter((one) => one === zone).length
+          const share = drawn.filter((id) => zones[Number(id)] === zone).length
+          return Math.abs(share - (count * size) / pool.length) < 1
+        })
+      )
+    }),
+  )
+})
 
 void t.test('who is absent is followed by the next in the row, and the others stay', async () => {
   fc.assert(
@@ -194,10 +176,9 @@ const said = (announcement: Announcement): string[] => problems(announcement).ma
 void t.test('what cannot be drawn says why', async (t) => {
   t.strictSame(said(plain(['a'], 2)), ['the pool: 2 to be drawn, only 1 to draw from'])
   t.strictSame(said(plain(['a', 'a'], 1)), ['somebody is in the pool twice'])
-  t.strictSame(
-    said({ method: 'eachZone', pool: [{ id: 'a', zone: '东片' }], each: 2, seedSource }),
-    ['zone «东片»: 2 to be drawn, only 1 to draw from'],
-  )
+  t.strictSame(said({ method: 'eachZone', pool: [{ id: 'a', zone: '东片' }], each: 2, seedSource }), [
+    'zone «东片»: 2 to be drawn, only 1 to draw from',
+  ])
   const rates = (of: { [zone: string]: number }): Announcement => ({
     method: 'rates',
     pool: [{ id: 'a', zone: 'A' }],

@@ -73,22 +73,19 @@ void t.test('who stands by is neither recused nor drawn, and is there if anybody
   )
 })
 
-void t.test(
-  'the order in which experts and recusals were written down changes nothing',
-  async () => {
-    fc.assert(
-      fc.property(doubles, ({ announcement, seed }) => {
-        const turned = {
-          ...announcement,
-          pool: announcement.pool.toReversed(),
-          experts: announcement.experts.toReversed(),
-          recused: announcement.recused.toReversed(),
-        }
-        assert.deepStrictEqual(draw(turned, seed), draw(announcement, seed))
-      }),
-    )
-  },
-)
+void t.test('the order in which experts and recusals were written down changes nothing', async () => {
+  fc.assert(
+    fc.property(doubles, ({ announcement, seed }) => {
+      const turned = {
+        ...announcement,
+        pool: announcement.pool.toReversed(),
+        experts: announcement.experts.toReversed(),
+        recused: announcement.recused.toReversed(),
+      }
+      assert.deepStrictEqual(draw(turned, seed), draw(announcement, seed))
+    }),
+  )
+})
 
 void t.test('a target that comes up gets experts, and all others keep theirs', async (t) => {
   let came = 0
@@ -185,34 +182,31 @@ void t.test('recusals may force the load on one, but no more than they must', as
   )
 })
 
-void t.test(
-  'an expert who falls out is followed by the next in the row, until nobody is left',
-  async (t) => {
-    fc.assert(
-      fc.property(doubles, fc.nat(), ({ announcement, seed }, n) => {
-        for (const { target, experts, reserve } of draw(announcement, seed).pairs) {
-          const out = experts[n % experts.length] ?? ''
-          const then = standIn({ experts, reserve }, out)
-          if (reserve.length === 0) {
-            assert.deepStrictEqual(then, { experts, reserve })
-          } else {
-            assert.deepStrictEqual(then.reserve, reserve.slice(1))
-            assert.deepStrictEqual(
-              then.experts.filter((one) => !experts.includes(one)),
-              reserve.slice(0, 1),
-            )
-            assert.ok(!then.experts.includes(out))
-            assert.ok(!then.experts.some((one) => barred(announcement, one, target)))
-          }
+void t.test('an expert who falls out is followed by the next in the row, until nobody is left', async (t) => {
+  fc.assert(
+    fc.property(doubles, fc.nat(), ({ announcement, seed }, n) => {
+      for (const { target, experts, reserve } of draw(announcement, seed).pairs) {
+        const out = experts[n % experts.length] ?? ''
+        const then = standIn({ experts, reserve }, out)
+        if (reserve.length === 0) {
+          assert.deepStrictEqual(then, { experts, reserve })
+        } else {
+          assert.deepStrictEqual(then.reserve, reserve.slice(1))
+          assert.deepStrictEqual(
+            then.experts.filter((one) => !experts.includes(one)),
+            reserve.slice(0, 1),
+          )
+          assert.ok(!then.experts.includes(out))
+          assert.ok(!then.experts.some((one) => barred(announcement, one, target)))
         }
-      }),
-    )
-    t.strictSame(standIn({ experts: ['x'], reserve: ['y'] }, 'z'), {
-      experts: ['x'],
-      reserve: ['y'],
-    })
-  },
-)
+      }
+    }),
+  )
+  t.strictSame(standIn({ experts: ['x'], reserve: ['y'] }, 'z'), {
+    experts: ['x'],
+    reserve: ['y'],
+  })
+})
 
 void t.test('where too few experts may go, the draw is refused beforehand', async (t) => {
   const impossible: Announcement = {
@@ -224,13 +218,9 @@ void t.test('where too few experts may go, the draw is refused beforehand', asyn
     recused: [{ expert: 'x', target: 'a' }],
     seedSource,
   }
-  t.match(problems(impossible), [
-    { en: 'experts not recused from «a»: 2 to be drawn, only 1 to draw from' },
-  ])
+  t.match(problems(impossible), [{ en: 'experts not recused from «a»: 2 to be drawn, only 1 to draw from' }])
   t.throws(() => draw(impossible, winning), RangeError)
-  t.match(problems({ ...impossible, experts: ['x', 'y', 'y', 'z'] }), [
-    { en: 'an expert is listed twice' },
-  ])
+  t.match(problems({ ...impossible, experts: ['x', 'y', 'y', 'z'] }), [{ en: 'an expert is listed twice' }])
   const ring: Announcement = { ...impossible, method: 'ring', pool: ['a', 'b', 'c'], recused: [] }
   t.match(problems(ring), [{ en: 'in a ring the units check; it has no experts' }])
 })

@@ -106,11 +106,7 @@ void t.test('who cannot be inspected is followed by the next in the row', async 
     [third],
   )
   t.match(record(play).absent, [{ ids: [first], reason: '停业', by: 'jiang-haifeng' }])
-  t.equal(
-    say(play, 'lot.supplement', { ids: [second], reason: '停业' }),
-    'guard_refused',
-    'nobody is left to come up',
-  )
+  t.equal(say(play, 'lot.supplement', { ids: [second], reason: '停业' }), 'guard_refused', 'nobody is left to come up')
 })
 
 void t.test('a void draw stays on record, and the next is announced anew', async (t) => {
@@ -167,41 +163,33 @@ const announcements = {
   ring: [{ pool: ['a', 'b', 'c'] }, { pool: ['a', 'b'] }],
 } as const
 
-void t.test(
-  'each method asks for what it needs, and refuses what could not be drawn',
-  async (t) => {
-    for (const [method, [said, bad]] of Object.entries(announcements)) {
-      for (const paired of method === 'ring' ? [false] : [false, true]) {
-        const { commands } = drawing('lot', {
-          by: ['inspector'],
-          method: method as 'plain',
-          ...(method === 'rates' && { rates: { 东片: 30 } }),
-          ...(paired && { pairs: {} }),
-        })
-        const { payload } = commands['lot.announce']
-        const whole = { ...said, ...(paired && two), seedSource: '双色球' }
-        t.ok(payload.safeParse(whole).success, method)
-        t.notOk(
-          payload.safeParse({ ...whole, seedSource: undefined }).success,
-          'the source is said',
-        )
-        t.match(payload.safeParse({ ...whole, ...bad }).error?.issues, [
-          { path: ['pool'], message: /9|有重复|至少要有三个/u },
-        ])
-        if (method === 'rates') {
-          const other = { ...whole, pool: [{ id: 'a', zone: '西片' }] }
-          t.match(payload.safeParse(other).error?.issues, [{ path: ['pool', 0, 'zone'] }])
-        }
-        if (paired) {
-          const recused = ['x', 'y'].map((expert) => ({ expert, target: 'a' }))
-          t.match(payload.safeParse({ ...whole, recused }).error?.issues, [
-            { message: /除回避.*应抽1，只有0/u },
-          ])
-        }
+void t.test('each method asks for what it needs, and refuses what could not be drawn', async (t) => {
+  for (const [method, [said, bad]] of Object.entries(announcements)) {
+    for (const paired of method === 'ring' ? [false] : [false, true]) {
+      const { commands } = drawing('lot', {
+        by: ['inspector'],
+        method: method as 'plain',
+        ...(method === 'rates' && { rates: { 东片: 30 } }),
+        ...(paired && { pairs: {} }),
+      })
+      const { payload } = commands['lot.announce']
+      const whole = { ...said, ...(paired && two), seedSource: '双色球' }
+      t.ok(payload.safeParse(whole).success, method)
+      t.notOk(payload.safeParse({ ...whole, seedSource: undefined }).success, 'the source is said')
+      t.match(payload.safeParse({ ...whole, ...bad }).error?.issues, [
+        { path: ['pool'], message: /9|有重复|至少要有三个/u },
+      ])
+      if (method === 'rates') {
+        const other = { ...whole, pool: [{ id: 'a', zone: '西片' }] }
+        t.match(payload.safeParse(other).error?.issues, [{ path: ['pool', 0, 'zone'] }])
+      }
+      if (paired) {
+        const recused = ['x', 'y'].map((expert) => ({ expert, target: 'a' }))
+        t.match(payload.safeParse({ ...whole, recused }).error?.issues, [{ message: /除回避.*应抽1，只有0/u }])
       }
     }
-  },
-)
+  }
+})
 
 void t.test('what the plan fixes is not asked for, and is announced all the same', async (t) => {
   const fixed = drawing('lot', { by: ['inspector'], count: 1, pairs: { perTarget: 1, reserve: 1 } })

@@ -47,9 +47,7 @@ void t.test('an extension moves the day; the work waits for the new one', async 
     delay: {
       asked: null,
       moved: false,
-      granted: [
-        { from: '2026-05-15', until: '2026-06-10', reason: '配件未到', askedBy: 'chen', by: 'ma' },
-      ],
+      granted: [{ from: '2026-05-15', until: '2026-06-10', reason: '配件未到', askedBy: 'chen', by: 'ma' }],
     },
   })
   t.equal(say('chen', 'delay.ask', ask('2026-06-20')), 'wrong_state', 'once')
@@ -156,9 +154,7 @@ void t.test('whatever is asked and answered, the day keeps its limits', async ()
       } = seen()
       return (
         granted.length <= times &&
-        granted.every(
-          ({ from, until }, n) => until > from && from === (granted[n - 1]?.until ?? '2026-05-15'),
-        ) &&
+        granted.every(({ from, until }, n) => until > from && from === (granted[n - 1]?.until ?? '2026-05-15')) &&
         dueOn === (granted.at(-1)?.until ?? '2026-05-15') &&
         granted.every(({ askedBy, by }) => askedBy !== by) &&
         play.proves()

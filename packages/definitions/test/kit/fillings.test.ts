@@ -102,10 +102,7 @@ void t.test('a list of peers is whole, without oneself and those excluded', asyn
   fc.assert(
     fc.property(forms, fc.subarray(['south', 'east']), (seen, excluded) => {
       const ratings = peers.filling(seen, excluded)
-      return (
-        peers.ratings.safeParse(ratings).success &&
-        peers.isWhole(ratings, { self: 'north', units: 3, excluded })
-      )
+      return peers.ratings.safeParse(ratings).success && peers.isWhole(ratings, { self: 'north', units: 3, excluded })
     }),
   )
 })

@@ -54,84 +54,71 @@ void t.test('the dates count from the day, and nobody has a command that cannot 
       ['pressureAccount', 'context.dueOn + 30 days'],
     ],
   )
-  t.strictSame(Object.keys(pressure.commands), [
-    'pressure.urge',
-    'pressure.interview',
-    'pressure.account',
-  ])
+  t.strictSame(Object.keys(pressure.commands), ['pressure.urge', 'pressure.interview', 'pressure.account'])
 })
 
-void t.test(
-  '逾期当日提醒, 5日督办, 15日约谈, 30日问责: by the calendar of the matter',
-  async (t) => {
-    const { play, state, hazard } = found(parts)
-    const at = (when: string, zh: RegExp) => {
-      play.goTo(when)
-      t.match(state(), zh, when)
-    }
-    at('2026-05-15 23:59', /整改中/u)
-    at('2026-05-16 00:00', /已提醒函/u)
-    at('2026-05-20 23:59', /已提醒函/u)
-    at('2026-05-21 00:00', /已督办函/u)
-    at('2026-05-31 00:00', /已约谈/u)
-    at('2026-06-15 00:00', /已问责/u)
-    t.strictSame(
-      (play.context(hazard()) as Context).pressure.map(({ rung, by, day }) => [rung, by, day]),
-      [
-        ['remind', null, '2026-05-15'],
-        ['urge', null, '2026-05-15'],
-        ['interview', null, '2026-05-15'],
-        ['account', null, '2026-05-15'],
-      ],
-    )
-    t.ok(play.proves())
-  },
-)
+void t.test('逾期当日提醒, 5日督办, 15日约谈, 30日问责: by the calendar of the matter', async (t) => {
+  const { play, state, hazard } = found(parts)
+  const at = (when: string, zh: RegExp) => {
+    play.goTo(when)
+    t.match(state(), zh, when)
+  }
+  at('2026-05-15 23:59', /整改中/u)
+  at('2026-05-16 00:00', /已提醒函/u)
+  at('2026-05-20 23:59', /已提醒函/u)
+  at('2026-05-21 00:00', /已督办函/u)
+  at('2026-05-31 00:00', /已约谈/u)
+  at('2026-06-15 00:00', /已问责/u)
+  t.strictSame(
+    (play.context(hazard()) as Context).pressure.map(({ rung, by, day }) => [rung, by, day]),
+    [
+      ['remind', null, '2026-05-15'],
+      ['urge', null, '2026-05-15'],
+      ['interview', null, '2026-05-15'],
+      ['account', null, '2026-05-15'],
+    ],
+  )
+  t.ok(play.proves())
+})
 
-void t.test(
-  'a sham rectification stops no clock: it comes back to the rung that it has earned',
-  async (t) => {
-    const { play, say, state } = found(parts)
-    play.goTo('2026-05-21 09:00')
-    say('chen', 'rectify', result)
-    t.match(state(), /待初验/u)
-    const letters = () => play.notices.filter(({ zh }) => zh === 'north：督办函').length
-    t.equal(letters(), 1)
-    play.goTo('2026-06-01 09:00')
-    t.equal(say('lu', 'check.return', reason), 'ok')
-    t.match(state(), /已约谈/u, 'the 15 days had passed; the letter is not written again')
-    t.equal(letters(), 1)
-    t.equal(say('wang', 'pressure.account', why), 'ok', 'people may be quicker')
-  },
-)
+void t.test('a sham rectification stops no clock: it comes back to the rung that it has earned', async (t) => {
+  const { play, say, state } = found(parts)
+  play.goTo('2026-05-21 09:00')
+  say('chen', 'rectify', result)
+  t.match(state(), /待初验/u)
+  const letters = () => play.notices.filter(({ zh }) => zh === 'north：督办函').length
+  t.equal(letters(), 1)
+  play.goTo('2026-06-01 09:00')
+  t.equal(say('lu', 'check.return', reason), 'ok')
+  t.match(state(), /已约谈/u, 'the 15 days had passed; the letter is not written again')
+  t.equal(letters(), 1)
+  t.equal(say('wang', 'pressure.account', why), 'ok', 'people may be quicker')
+})
 
-void t.test(
-  'after an extension the rungs count anew from the new day, and are given again',
-  async (t) => {
-    const { play, say, state, hazard } = found(parts)
-    say('chen', 'delay.ask', { until: '2026-06-10', reason: '配件未到' })
-    play.goTo('2026-05-21 09:00')
-    t.match(state(), /已督办函/u)
-    t.equal(say('ma', 'delay.grant', {}), 'ok')
-    t.match(state(), /整改中/u)
-    play.goTo('2026-06-11 00:00')
-    t.match(state(), /已提醒函/u)
-    play.goTo('2026-06-16 00:00')
-    t.match(state(), /已督办函/u)
-    t.equal(say('wang', 'pressure.interview', why), 'ok')
-    t.strictSame(
-      (play.context(hazard()) as Context).pressure.map(({ rung, day }) => [rung, day]),
-      [
-        ['remind', '2026-05-15'],
-        ['urge', '2026-05-15'],
-        ['remind', '2026-06-10'],
-        ['urge', '2026-06-10'],
-        ['interview', '2026-06-10'],
-      ],
-    )
-    t.ok(play.proves())
-  },
-)
+void t.test('after an extension the rungs count anew from the new day, and are given again', async (t) => {
+  const { play, say, state, hazard } = found(parts)
+  say('chen', 'delay.ask', { until: '2026-06-10', reason: '配件未到' })
+  play.goTo('2026-05-21 09:00')
+  t.match(state(), /已督办函/u)
+  t.equal(say('ma', 'delay.grant', {}), 'ok')
+  t.match(state(), /整改中/u)
+  play.goTo('2026-06-11 00:00')
+  t.match(state(), /已提醒函/u)
+  play.goTo('2026-06-16 00:00')
+  t.match(state(), /已督办函/u)
+  t.equal(say('wang', 'pressure.interview', why), 'ok')
+  t.strictSame(
+    (play.context(hazard()) as Context).pressure.map(({ rung, day }) => [rung, day]),
+    [
+      ['remind', '2026-05-15'],
+      ['urge', '2026-05-15'],
+      ['remind', '2026-06-10'],
+      ['urge', '2026-06-10'],
+      ['interview', '2026-06-10'],
+    ],
+  )
+  t.ok(play.proves())
+})
 
 const inside = (spec: StateSpec): string[] => Object.keys(spec.states ?? {})
 
@@ -175,8 +162,7 @@ void t.test(
           const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10)
           const late = /已/u.test(state())
           if (late && today <= dueOn) return false
-          if (late && !steps.some(({ rung, day }) => rung === 'remind' && day === dueOn))
-            return false
+          if (late && !steps.some(({ rung, day }) => rung === 'remind' && day === dueOn)) return false
           if (/整改中/u.test(state()) && today > dueOn) return false
         }
         const { pressure: steps } = play.context(hazard()) as Context

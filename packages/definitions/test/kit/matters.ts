@@ -1,12 +1,5 @@
 // A small campaign to try whole kinds on: each unit lists matters, and is done when they are settled.
-import {
-  defineCampaign,
-  open,
-  type CommandSpec,
-  type DateSpec,
-  type Instance,
-  type Kind,
-} from '@duban/engine'
+import { defineCampaign, open, type CommandSpec, type DateSpec, type Instance, type Kind } from '@duban/engine'
 import { z } from 'zod'
 import { startPlay, type Play } from '../player.ts'
 import { smallPlan } from './plan.ts'
@@ -49,9 +42,7 @@ export function mattersOf({ commands, dates, kind }: Parts) {
         title,
         by: ['office'],
         payload: z.strictObject({
-          matters: z.array(
-            z.strictObject({ title: z.string(), handler: z.string(), dueOn: z.iso.date() }),
-          ),
+          matters: z.array(z.strictObject({ title: z.string(), handler: z.string(), dueOn: z.iso.date() })),
         }),
       },
       // Every role has something to do, whatever the matter asks of it.
@@ -116,12 +107,7 @@ export function found(parts: Parts, dueOn = '2026-05-15') {
     return only
   }
   const say = (person: string, verb: string, payload: object) =>
-    play.say(
-      person,
-      /^(?:delay|pressure)\./u.test(verb) ? verb : `hazard.${verb}`,
-      hazard(),
-      payload as never,
-    )
+    play.say(person, /^(?:delay|pressure)\./u.test(verb) ? verb : `hazard.${verb}`, hazard(), payload as never)
   return { play, hazard, say, state: () => play.state(hazard()) }
 }
 

@@ -1,13 +1,7 @@
 import { defineCampaign, open, type CampaignFacts } from '@duban/engine'
 import fc from 'fast-check'
 import t from 'tap'
-import {
-  obligation,
-  periods,
-  type Every,
-  type ObligationContext,
-  type Period,
-} from '../../src/kit/obligation.ts'
+import { obligation, periods, type Every, type ObligationContext, type Period } from '../../src/kit/obligation.ts'
 import { startPlay } from '../player.ts'
 import { treePlan } from './tree.ts'
 
@@ -26,19 +20,13 @@ void t.test('quarters of a campaign that crosses the year', async (t) => {
 })
 
 const dues = (every: Every, due?: string): (string | null)[] =>
-  periods({ from: '2027-01-01', to: '2028-12-31', every, ...(due !== undefined && { due }) }).map(
-    (one) => one.due,
-  )
+  periods({ from: '2027-01-01', to: '2028-12-31', every, ...(due !== undefined && { due }) }).map((one) => one.due)
 
 void t.test('each way of saying when', async (t) => {
   t.strictSame(dues('year'), ['2027-12-31', '2028-12-31'])
   t.strictSame(dues('half-year', 'end + 10 days').slice(0, 2), ['2027-07-10', '2028-01-10'])
   t.strictSame(dues('quarter', 'end - 5 days')[0], '2027-03-26')
-  t.strictSame(
-    dues('month', 'day 31')[13],
-    '2028-02-29',
-    'a month without it ends with its last day',
-  )
+  t.strictSame(dues('month', 'day 31')[13], '2028-02-29', 'a month without it ends with its last day')
   t.strictSame(dues('month', 'day 20')[0], '2027-01-20')
   t.strictSame(dues('year', 'announced'), [null, null])
   t.strictSame(dues('2 a year'), [null, null, null, null])
@@ -53,36 +41,25 @@ void t.test('what cannot be says what to write', async (t) => {
   t.throws(() => obligation('meeting', { title, by: [] }), /at least one role/u)
 })
 
-const dayAfter = (day: string): string =>
-  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
+const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10)
 const day = fc
   .date({ min: new Date('2020-01-01'), max: new Date('2032-12-31'), noInvalidDate: true })
   .map((one) => one.toISOString().slice(0, 10))
 
 void t.test('periods fill the time from first to last day without gap or overlap', async () => {
   fc.assert(
-    fc.property(
-      day,
-      day,
-      fc.constantFrom<Every>('month', 'quarter', 'half-year', 'year'),
-      (a, b, every) => {
-        const [from, to] = a < b ? [a, b] : [b, a]
-        const found = periods({ from, to, every })
-        return (
-          found[0]?.from === from &&
-          found.at(-1)?.to === to &&
-          found.every(({ no, from: begins, to: ends, due }, n) => {
-            const before = found[n - 1]
-            return (
-              no === n + 1 &&
-              begins <= ends &&
-              due === ends &&
-              (!before || dayAfter(before.to) === begins)
-            )
-          })
-        )
-      },
-    ),
+    fc.property(day, day, fc.constantFrom<Every>('month', 'quarter', 'half-year', 'year'), (a, b, every) => {
+      const [from, to] = a < b ? [a, b] : [b, a]
+      const found = periods({ from, to, every })
+      return (
+        found[0]?.from === from &&
+        found.at(-1)?.to === to &&
+        found.every(({ no, from: begins, to: ends, due }, n) => {
+          const before = found[n - 1]
+          return no === n + 1 && begins <= ends && due === ends && (!before || dayAfter(before.to) === begins)
+        })
+      )
+    }),
   )
 })
 
@@ -142,53 +119,42 @@ function yearOf(every: Every, due: string) {
   return { play, nth: (n: number) => play.instances('meeting')[n]! }
 }
 
-void t.test(
-  'each quarter is asked for in its time; a late one is made up or excused',
-  async (t) => {
-    const { play, nth } = yearOf('quarter', 'end')
-    const record = { summary: '研究一季度工作。' }
-    t.equal(play.state(nth(0)), '待办')
-    t.equal(play.state(nth(1)), '未到期间')
-    t.equal(play.say('ma', 'meeting.record', nth(1), record), 'wrong_state')
-    t.equal(play.say('ma', 'meeting.record', nth(0), record), 'ok')
-    play.goTo('2026-04-01 09:00')
-    t.equal(play.state(nth(1)), '待办')
-    play.goTo('2026-07-01 00:00')
-    t.equal(play.state(nth(1)), '逾期')
-    t.ok(
-      play.notices.some(({ to, zh }) => to.includes('lead') && zh.includes('逾期未办：季度例会')),
-    )
-    t.equal(play.say('ma', 'meeting.record', nth(1), record), 'ok')
-    t.match(play.context(nth(1)), { record: { by: 'ma', late: true } })
-    play.goTo('2026-10-01 09:00')
-    t.equal(play.say('ma', 'meeting.excuse', nth(2), { reason: '防汛' }), 'role_required')
-    t.equal(play.say('bai', 'meeting.excuse', nth(2), { reason: '防汛' }), 'ok')
-    t.equal(play.state(play.root()), '进行中')
-    t.equal(play.say('ma', 'meeting.record', nth(3), record), 'ok')
-    t.equal(play.state(play.root()), '结束')
-    t.ok(play.proves())
-  },
-)
+void t.test('each quarter is asked for in its time; a late one is made up or excused', async (t) => {
+  const { play, nth } = yearOf('quarter', 'end')
+  const record = { summary: '研究一季度工作。' }
+  t.equal(play.state(nth(0)), '待办')
+  t.equal(play.state(nth(1)), '未到期间')
+  t.equal(play.say('ma', 'meeting.record', nth(1), record), 'wrong_state')
+  t.equal(play.say('ma', 'meeting.record', nth(0), record), 'ok')
+  play.goTo('2026-04-01 09:00')
+  t.equal(play.state(nth(1)), '待办')
+  play.goTo('2026-07-01 00:00')
+  t.equal(play.state(nth(1)), '逾期')
+  t.ok(play.notices.some(({ to, zh }) => to.includes('lead') && zh.includes('逾期未办：季度例会')))
+  t.equal(play.say('ma', 'meeting.record', nth(1), record), 'ok')
+  t.match(play.context(nth(1)), { record: { by: 'ma', late: true } })
+  play.goTo('2026-10-01 09:00')
+  t.equal(play.say('ma', 'meeting.excuse', nth(2), { reason: '防汛' }), 'role_required')
+  t.equal(play.say('bai', 'meeting.excuse', nth(2), { reason: '防汛' }), 'ok')
+  t.equal(play.state(play.root()), '进行中')
+  t.equal(play.say('ma', 'meeting.record', nth(3), record), 'ok')
+  t.equal(play.state(play.root()), '结束')
+  t.ok(play.proves())
+})
 
-void t.test(
-  'a day is announced, moved, and missed; one never announced is due with its period',
-  async (t) => {
-    const { play, nth } = yearOf('2 a year', 'announced')
-    t.equal(play.state(nth(0)), '日期待通知')
-    t.equal(play.say('ma', 'meeting.announce', nth(0), { on: '2026-05-12' }), 'ok')
-    t.equal(play.say('ma', 'meeting.announce', nth(0), { on: '2026-06-16', place: '三楼' }), 'ok')
-    play.goTo('2026-05-13 00:00')
-    t.equal(play.state(nth(0)), '待办', 'the day that was moved binds nobody')
-    play.goTo('2026-06-17 00:00')
-    t.equal(play.state(nth(0)), '逾期')
-    t.match((play.context(nth(0)) as ObligationContext).announced, [
-      { by: 'ma' },
-      { place: '三楼' },
-    ])
-    play.goTo('2027-01-01 00:00')
-    t.equal(play.state(nth(1)), '逾期')
-  },
-)
+void t.test('a day is announced, moved, and missed; one never announced is due with its period', async (t) => {
+  const { play, nth } = yearOf('2 a year', 'announced')
+  t.equal(play.state(nth(0)), '日期待通知')
+  t.equal(play.say('ma', 'meeting.announce', nth(0), { on: '2026-05-12' }), 'ok')
+  t.equal(play.say('ma', 'meeting.announce', nth(0), { on: '2026-06-16', place: '三楼' }), 'ok')
+  play.goTo('2026-05-13 00:00')
+  t.equal(play.state(nth(0)), '待办', 'the day that was moved binds nobody')
+  play.goTo('2026-06-17 00:00')
+  t.equal(play.state(nth(0)), '逾期')
+  t.match((play.context(nth(0)) as ObligationContext).announced, [{ by: 'ma' }, { place: '三楼' }])
+  play.goTo('2027-01-01 00:00')
+  t.equal(play.state(nth(1)), '逾期')
+})
 
 void t.test('where nobody announces, the last day of the period is the last one', async (t) => {
   const quiet = obligation('drill', { title, by: ['office'] })

@@ -5,8 +5,7 @@ import { mean } from '../../src/kit/scoresheet.ts'
 
 const units = ['office', 'finance', 'policy', 'lawyers']
 const peers = peerReview()
-const list = (...scores: [string, number][]): Rating[] =>
-  scores.map(([unit, score]) => ({ unit, score }))
+const list = (...scores: [string, number][]): Rating[] => scores.map(([unit, score]) => ({ unit, score }))
 
 void t.test('the whole list, and never oneself', async (t) => {
   const of = { self: 'office', units: 4 }
@@ -14,10 +13,7 @@ void t.test('the whole list, and never oneself', async (t) => {
   t.ok(peers.isWhole(others, of))
   t.notOk(peers.isWhole(others.slice(1), of), 'somebody is left out')
   t.notOk(peers.isWhole([...others.slice(1), ...list(['office', 100])], of), 'oneself')
-  t.notOk(
-    peers.ratings.safeParse([...others, ...list(['finance', 90])]).success,
-    'nobody is rated twice',
-  )
+  t.notOk(peers.ratings.safeParse([...others, ...list(['finance', 90])]).success, 'nobody is rated twice')
   t.notOk(peers.ratings.safeParse(list(['finance', 100.01])).success)
 })
 
@@ -53,9 +49,7 @@ const everybody = fc
     const all = Array.from({ length: n }, (_, i) => `u${i}`)
     const lists = all.map((from, i) => ({
       from,
-      ratings: all
-        .filter((unit) => unit !== from)
-        .map((unit, j) => ({ unit, score: (cents[i * 11 + j] ?? 0) / 100 })),
+      ratings: all.filter((unit) => unit !== from).map((unit, j) => ({ unit, score: (cents[i * 11 + j] ?? 0) / 100 })),
       turn: order.next().value ?? 0,
     }))
     return { all, lists, trim }
@@ -65,10 +59,7 @@ void t.test('the running record gives what the whole table would', async (t) => 
   fc.assert(
     fc.property(everybody, ({ all, lists, trim }) => {
       const review = peerReview({ trim })
-      const record = lists.reduce<PeerRecord>(
-        (sofar, { from, ratings }) => review.add(sofar, from, ratings),
-        noRatings,
-      )
+      const record = lists.reduce<PeerRecord>((sofar, { from, ratings }) => review.add(sofar, from, ratings), noRatings)
       for (const { unit, score } of review.results(record, all)) {
         const received = lists.flatMap(({ ratings }) => ratings.filter((one) => one.unit === unit))
         t.equal(
@@ -89,10 +80,7 @@ void t.test('the order in which the lists come in makes no difference', async (t
       const review = peerReview({ trim })
       const results = (some: typeof lists) =>
         review.results(
-          some.reduce<PeerRecord>(
-            (sofar, one) => review.add(sofar, one.from, one.ratings),
-            noRatings,
-          ),
+          some.reduce<PeerRecord>((sofar, one) => review.add(sofar, one.from, one.ratings), noRatings),
           all,
         )
       t.strictSame(results(lists.toSorted((a, b) => a.turn - b.turn)), results(lists))

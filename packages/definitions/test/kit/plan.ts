@@ -6,10 +6,7 @@ export const bureau = 'bureau'
 export const offices = ['north', 'south'] as const
 
 /** `people` says who holds which roles; `person@north` belongs to that office, others to the bureau. */
-export function smallPlan(
-  people: { [person: string]: readonly string[] },
-  startsOn = '2026-04-01',
-): PlayedPlan {
+export function smallPlan(people: { [person: string]: readonly string[] }, startsOn = '2026-04-01'): PlayedPlan {
   const assignments = Object.entries(people).flatMap(([key, roles]) => {
     const [person = '', home] = key.split('@')
     return roles.map((role): Assignment => {

@@ -79,10 +79,7 @@ export const random = defineCampaign({
         })),
         enrol: on('inspector.enrol', ({ context, payload, by }) => ({
           inspectors: [...context.inspectors, by],
-          recused: [
-            ...context.recused,
-            ...payload.recusedFrom.map((target) => ({ expert: by, target })),
-          ],
+          recused: [...context.recused, ...payload.recusedFrom.map((target) => ({ expert: by, target }))],
         })),
       },
     }).createMachine({

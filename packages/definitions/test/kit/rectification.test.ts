@@ -135,10 +135,7 @@ void t.test('a returned one has five working days of its own, then it is overdue
   t.equal(play.state(finding), '退回再整改', 'beyond the 15th, because it was returned')
   play.goTo('2026-05-20 00:00')
   t.equal(play.state(finding), '整改逾期')
-  t.equal(
-    play.say('wang', 'finding.carryOver', finding, { reason: '需立项', until: '2026-12-31' }),
-    'ok',
-  )
+  t.equal(play.say('wang', 'finding.carryOver', finding, { reason: '需立项', until: '2026-12-31' }), 'ok')
   t.equal(play.state(finding), '转入下一阶段')
   t.equal(play.state(play.unit('north')), '整改到位')
 })
@@ -179,11 +176,7 @@ void t.test('without plan, and with dates of its own', async (t) => {
     due: 'late',
     plan: false,
   })
-  t.strictSame(Object.keys(bare.commands), [
-    'shortfall.rectify',
-    'shortfall.close',
-    'shortfall.return',
-  ])
+  t.strictSame(Object.keys(bare.commands), ['shortfall.rectify', 'shortfall.close', 'shortfall.return'])
   t.strictSame(Object.keys(bare.dates), ['shortfallAgain'])
   t.equal(bare.kind.spec.initial, 'rectifying')
   t.notOk(bare.kind.spec.states?.['carriedOver'], 'without a leader nobody carries over')

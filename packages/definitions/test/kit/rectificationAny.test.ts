@@ -35,9 +35,7 @@ function partsOf(one: Chosen): Parts {
     name: 'hazard',
     by: ['reporter'],
     plan: one.plan,
-    verify: one.steps
-      ? { check: step('初验', 'verifier'), approve: step('批准', 'lead') }
-      : ['verifier'],
+    verify: one.steps ? { check: step('初验', 'verifier'), approve: step('批准', 'lead') } : ['verifier'],
     ...(one.clock === 'within' ? { within: '7 days' } : { due: 'hazardDay' }),
     ...(one.stays && { again: false as const }),
     ...(lookBack && { lookBack: { by: ['expert'], until: 'lookedBack' } }),
@@ -106,8 +104,7 @@ void t.test('any mixture of options loads, and keeps its laws whatever people tr
         if (say(who, verb, says[verb]) !== 'ok') continue
         if (verb === 'plan' || verb === 'rectify') hands.add(who)
         // Four eyes: nobody who put it right judges it.
-        else if (/close|return|pass|reopen|transfer|refuse/u.test(verb) && hands.has(who))
-          return false
+        else if (/close|return|pass|reopen|transfer|refuse/u.test(verb) && hands.has(who)) return false
         const { verified, results, returns, reopenings } = play.context(hazard()) as Rectified
         if (verified !== null && results.length !== returns.length + reopenings.length + 1) {
           return false

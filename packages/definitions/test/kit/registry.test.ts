@@ -66,8 +66,7 @@ const at = (play: Play, n = 0) => {
   if (!one) throw new Error('a post for each unit')
   return one
 }
-const seen = (play: Play, n = 0) =>
-  play.context(at(play, n)) as { post: Post; postHolder: string | null }
+const seen = (play: Play, n = 0) => play.context(at(play, n)) as { post: Post; postHolder: string | null }
 const say = (play: Play, person: string, verb: string, more: object = {}, n = 0) => {
   const words: { [verb: string]: object } = {
     volunteer: { statement: '热爱法治宣传工作' },
@@ -166,89 +165,76 @@ void t.test('a notice after the fifth day is late, whoever recorded the leaving'
   t.equal(say(play, 'he', 'recommend'), 'ok')
 })
 
-void t.test(
-  'sending volunteers away does not win the unit more days for a successor',
-  async (t) => {
-    const play = begun()
-    appoint(play)
-    play.goTo('2026-06-02 09:00')
-    say(play, 'he', 'leave')
-    say(play, 'he', 'notify')
-    say(play, 'wu', 'volunteer')
-    say(play, 'he', 'return')
-    play.goTo('2026-06-07 00:00')
-    t.equal(play.state(at(play)), '联络员人选逾期未推荐')
-  },
-)
+void t.test('sending volunteers away does not win the unit more days for a successor', async (t) => {
+  const play = begun()
+  appoint(play)
+  play.goTo('2026-06-02 09:00')
+  say(play, 'he', 'leave')
+  say(play, 'he', 'notify')
+  say(play, 'wu', 'volunteer')
+  say(play, 'he', 'return')
+  play.goTo('2026-06-07 00:00')
+  t.equal(play.state(at(play)), '联络员人选逾期未推荐')
+})
 
-void t.test(
-  'an office that nobody volunteers for, and an approval that nobody gives, are overdue',
-  async (t) => {
-    const play = begun()
-    say(play, 'zhou', 'volunteer', {}, 1)
-    say(play, 'xu', 'recommend', {}, 1)
-    play.goTo('2026-05-01 00:00')
-    t.equal(play.state(at(play)), '联络员人选逾期未推荐')
-    t.equal(play.state(at(play, 1)), '联络员审批逾期')
-    t.equal(say(play, 'sun', 'approve', {}, 1), 'ok')
-  },
-)
+void t.test('an office that nobody volunteers for, and an approval that nobody gives, are overdue', async (t) => {
+  const play = begun()
+  say(play, 'zhou', 'volunteer', {}, 1)
+  say(play, 'xu', 'recommend', {}, 1)
+  play.goTo('2026-05-01 00:00')
+  t.equal(play.state(at(play)), '联络员人选逾期未推荐')
+  t.equal(play.state(at(play, 1)), '联络员审批逾期')
+  t.equal(say(play, 'sun', 'approve', {}, 1), 'ok')
+})
 
-void t.test(
-  'judged at the end of the year only, and dismissed by another than who proposed',
-  async (t) => {
-    const play = begun()
-    appoint(play)
-    appoint(play, 'zhou', 'xu', 1)
-    t.equal(say(play, 'sun', 'commend'), 'not_yet_open')
-    play.goTo('2026-12-02 09:00')
-    t.equal(say(play, 'sun', 'commend', {}, 1), 'ok')
-    t.equal(say(play, 'sun', 'commend', {}, 1), 'guard_refused')
-    t.equal(say(play, 'sun', 'criticise'), 'ok')
-    t.equal(say(play, 'sun', 'proposeDismissal'), 'ok')
-    t.equal(play.state(at(play)), '联络员已建议解除职务待决定')
-    t.equal(say(play, 'sun', 'dismiss'), 'role_required')
-    t.equal(say(play, 'wang', 'keep'), 'ok')
-    t.equal(play.state(at(play)), '联络员在任')
-    say(play, 'sun', 'proposeDismissal')
-    t.equal(say(play, 'wang', 'dismiss'), 'ok')
-    t.equal(play.state(at(play)), '联络员空缺待报名')
-    t.equal(seen(play).postHolder, null)
-    t.strictSame(judgementsOf([seen(play).post, seen(play, 1).post]), {
-      chen: { commended: 0, criticised: 1 },
-      zhou: { commended: 1, criticised: 0 },
-    })
-    t.strictSame(lateNotices([seen(play).post]), [], 'of a dismissal nobody gives notice')
-  },
-)
+void t.test('judged at the end of the year only, and dismissed by another than who proposed', async (t) => {
+  const play = begun()
+  appoint(play)
+  appoint(play, 'zhou', 'xu', 1)
+  t.equal(say(play, 'sun', 'commend'), 'not_yet_open')
+  play.goTo('2026-12-02 09:00')
+  t.equal(say(play, 'sun', 'commend', {}, 1), 'ok')
+  t.equal(say(play, 'sun', 'commend', {}, 1), 'guard_refused')
+  t.equal(say(play, 'sun', 'criticise'), 'ok')
+  t.equal(say(play, 'sun', 'proposeDismissal'), 'ok')
+  t.equal(play.state(at(play)), '联络员已建议解除职务待决定')
+  t.equal(say(play, 'sun', 'dismiss'), 'role_required')
+  t.equal(say(play, 'wang', 'keep'), 'ok')
+  t.equal(play.state(at(play)), '联络员在任')
+  say(play, 'sun', 'proposeDismissal')
+  t.equal(say(play, 'wang', 'dismiss'), 'ok')
+  t.equal(play.state(at(play)), '联络员空缺待报名')
+  t.equal(seen(play).postHolder, null)
+  t.strictSame(judgementsOf([seen(play).post, seen(play, 1).post]), {
+    chen: { commended: 0, criticised: 1 },
+    zhou: { commended: 1, criticised: 0 },
+  })
+  t.strictSame(lateNotices([seen(play).post]), [], 'of a dismissal nobody gives notice')
+})
 
-const verbs =
-  'volunteer recommend return approve refuse leave notify criticise proposeDismissal dismiss keep'.split(
-    ' ',
+const verbs = 'volunteer recommend return approve refuse leave notify criticise proposeDismissal dismiss keep'.split(
+  ' ',
+)
+void t.test('whatever is tried, one person at most is in office, and terms follow each other', async () => {
+  const person: { [verb: string]: string } = { volunteer: 'chen', recommend: 'he', return: 'he' }
+  const decided: { [verb: string]: string } = { notify: 'he', dismiss: 'wang', keep: 'wang' }
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...verbs), { maxLength: 40 }), (tried) => {
+      const play = begun()
+      play.goTo('2026-12-02 09:00')
+      for (const verb of tried) {
+        say(play, person[verb] ?? decided[verb] ?? 'sun', verb)
+        const { post: now, postHolder } = seen(play)
+        const running = now.terms.filter(({ leftOn }) => leftOn === null)
+        if (running.length > 1) return false
+        if ((running[0]?.person ?? null) !== postHolder) return false
+        if (running[0] && running[0] !== now.terms.at(-1)) return false
+      }
+      return play.proves()
+    }),
+    { numRuns: 60 },
   )
-void t.test(
-  'whatever is tried, one person at most is in office, and terms follow each other',
-  async () => {
-    const person: { [verb: string]: string } = { volunteer: 'chen', recommend: 'he', return: 'he' }
-    const decided: { [verb: string]: string } = { notify: 'he', dismiss: 'wang', keep: 'wang' }
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...verbs), { maxLength: 40 }), (tried) => {
-        const play = begun()
-        play.goTo('2026-12-02 09:00')
-        for (const verb of tried) {
-          say(play, person[verb] ?? decided[verb] ?? 'sun', verb)
-          const { post: now, postHolder } = seen(play)
-          const running = now.terms.filter(({ leftOn }) => leftOn === null)
-          if (running.length > 1) return false
-          if ((running[0]?.person ?? null) !== postHolder) return false
-          if (running[0] && running[0] !== now.terms.at(-1)) return false
-        }
-        return play.proves()
-      }),
-      { numRuns: 60 },
-    )
-  },
-)
+})
 
 void t.test('options that cannot be are refused at load', async (t) => {
   const who = {

@@ -130,74 +130,56 @@ const said = (planted: number, fires: number) => ({
 })
 const summary = { summary: '汇总情况。' }
 
-void t.test(
-  'villages report, towns collate, the county has sums and names nobody twice',
-  async (t) => {
-    const play = startPlay(campaign, treePlan(units, people))
-    t.equal(play.instances('quarter').length, 2)
-    t.equal(play.instances('villageReport').length, 3, 'the second quarter asks nobody yet')
-    t.equal(
-      play.say('ding', 'villageReport.submit', at(play, 'villageReport', 'bei'), said(0.1, 1)),
-      'ok',
-    )
-    t.equal(
-      play.say('gu', 'villageReport.submit', at(play, 'villageReport', 'nan'), said(0.5, 0)),
-      'ok',
-    )
-    t.equal(play.state(at(play, 'townReport', 'qing')), '待汇总')
-    t.equal(
-      play.say('qin', 'villageReport.return', at(play, 'villageReport', 'nan'), {
-        reason: '数据有误',
-      }),
-      'ok',
-    )
-    t.match(play.context(at(play, 'townReport', 'qing')), {
-      missing: ['nan'],
-      totals: { count: 1 },
-    })
-    t.equal(
-      play.say('gu', 'villageReport.submit', at(play, 'villageReport', 'nan'), said(0.2, 2)),
-      'ok',
-    )
-    t.equal(play.say('qin', 'townReport.collate', at(play, 'townReport', 'qing'), summary), 'ok')
-    t.equal(play.state(at(play, 'quarter', null)), '收集中')
+void t.test('villages report, towns collate, the county has sums and names nobody twice', async (t) => {
+  const play = startPlay(campaign, treePlan(units, people))
+  t.equal(play.instances('quarter').length, 2)
+  t.equal(play.instances('villageReport').length, 3, 'the second quarter asks nobody yet')
+  t.equal(play.say('ding', 'villageReport.submit', at(play, 'villageReport', 'bei'), said(0.1, 1)), 'ok')
+  t.equal(play.say('gu', 'villageReport.submit', at(play, 'villageReport', 'nan'), said(0.5, 0)), 'ok')
+  t.equal(play.state(at(play, 'townReport', 'qing')), '待汇总')
+  t.equal(
+    play.say('qin', 'villageReport.return', at(play, 'villageReport', 'nan'), {
+      reason: '数据有误',
+    }),
+    'ok',
+  )
+  t.match(play.context(at(play, 'townReport', 'qing')), {
+    missing: ['nan'],
+    totals: { count: 1 },
+  })
+  t.equal(play.say('gu', 'villageReport.submit', at(play, 'villageReport', 'nan'), said(0.2, 2)), 'ok')
+  t.equal(play.say('qin', 'townReport.collate', at(play, 'townReport', 'qing'), summary), 'ok')
+  t.equal(play.state(at(play, 'quarter', null)), '收集中')
 
-    play.goTo('2026-04-01 00:00')
-    t.equal(play.state(at(play, 'villageReport', 'xi')), '逾期未报')
-    t.equal(play.instances('villageReport').length, 6, 'the second quarter begins by its day')
-    play.goTo('2026-04-11 00:00')
-    t.equal(play.say('he', 'townReport.collate', at(play, 'townReport', 'liu'), summary), 'ok')
-    const [first] = play.instances('quarter')
-    if (!first) throw new Error('there are two')
-    t.match(play.context(first), {
-      totals: { count: 2, planted: 0.3, fires: 3 },
-      rows: {},
-      asked: 2,
-      heard: 2,
-      missingCount: 1,
-    })
-    t.match(play.context(at(play, 'townReport', 'liu')), { missing: ['xi'] })
-    t.equal(play.say('ma', 'quarter.collate', first, summary), 'ok')
-    t.equal(play.state(first), '已汇总')
-    t.ok(play.proves())
-  },
-)
+  play.goTo('2026-04-01 00:00')
+  t.equal(play.state(at(play, 'villageReport', 'xi')), '逾期未报')
+  t.equal(play.instances('villageReport').length, 6, 'the second quarter begins by its day')
+  play.goTo('2026-04-11 00:00')
+  t.equal(play.say('he', 'townReport.collate', at(play, 'townReport', 'liu'), summary), 'ok')
+  const [first] = play.instances('quarter')
+  if (!first) throw new Error('there are two')
+  t.match(play.context(first), {
+    totals: { count: 2, planted: 0.3, fires: 3 },
+    rows: {},
+    asked: 2,
+    heard: 2,
+    missingCount: 1,
+  })
+  t.match(play.context(at(play, 'townReport', 'liu')), { missing: ['xi'] })
+  t.equal(play.say('ma', 'quarter.collate', first, summary), 'ok')
+  t.equal(play.state(first), '已汇总')
+  t.ok(play.proves())
+})
 
-void t.test(
-  'a late village makes up with a reason as long as its town has not collated',
-  async (t) => {
-    const play = startPlay(campaign, treePlan(units, people))
-    play.goTo('2026-04-02 09:00')
-    const village = at(play, 'villageReport', 'xi')
-    t.equal(play.say('shi', 'villageReport.submit', village, said(1, 1)), 'wrong_state')
-    t.equal(
-      play.say('shi', 'villageReport.makeUp', village, { ...said(1, 1), reason: '停电' }),
-      'ok',
-    )
-    t.match(play.context(at(play, 'townReport', 'liu')), { missing: [], totals: { planted: 1 } })
-    t.ok(play.proves())
-  },
-)
+void t.test('a late village makes up with a reason as long as its town has not collated', async (t) => {
+  const play = startPlay(campaign, treePlan(units, people))
+  play.goTo('2026-04-02 09:00')
+  const village = at(play, 'villageReport', 'xi')
+  t.equal(play.say('shi', 'villageReport.submit', village, said(1, 1)), 'wrong_state')
+  t.equal(play.say('shi', 'villageReport.makeUp', village, { ...said(1, 1), reason: '停电' }), 'ok')
+  t.match(play.context(at(play, 'townReport', 'liu')), { missing: [], totals: { planted: 1 } })
+  t.ok(play.proves())
+})
 
 void t.test('options that cannot be are refused at load', async (t) => {
   const level = { kind: 'town', title, by: ['office'] }
@@ -240,10 +222,7 @@ void t.test('a single round, without a period, begins at once', async (t) => {
   })
   const few = { ma: ['office'], he: ['townOffice@liu'], shi: ['chief@xi'] }
   const play = startPlay(single, treePlan(['liu', 'liu/xi'], few))
-  t.equal(
-    play.say('shi', 'villageReport.submit', at(play, 'villageReport', 'xi'), said(2, 0)),
-    'ok',
-  )
+  t.equal(play.say('shi', 'villageReport.submit', at(play, 'villageReport', 'xi'), said(2, 0)), 'ok')
   t.equal(play.say('he', 'townReport.collate', at(play, 'townReport', 'liu'), summary), 'ok')
   t.equal(play.say('ma', 'quarter.collate', at(play, 'quarter', null), summary), 'ok')
   t.equal(play.root().state.status, 'done')

@@ -99,8 +99,7 @@ function assigned(): { play: Play; north: Instance; south: Instance } {
   if (!north || !south) throw new Error('two matters were assigned')
   return { play, north, south }
 }
-const rate = (play: Play, on: Instance, rating: string, person = 'lu') =>
-  play.say(person, 'reply.rate', on, { rating })
+const rate = (play: Play, on: Instance, rating: string, person = 'lu') => play.say(person, 'reply.rate', on, { rating })
 const handling = (play: Play, on: Instance) => (play.context(on) as { reply: Handling }).reply
 
 void t.test('answered, rated by the filer alone, and settled', async (t) => {
@@ -130,8 +129,7 @@ void t.test('not satisfied: handled again twice, then the leader decides', async
     t.equal(rate(play, north, 'not'), 'ok')
     t.equal(play.state(north), state)
   }
-  const decide = (decision: string) =>
-    play.say('xu', 'reply.decide', north, { decision, reason: '条件尚不具备' })
+  const decide = (decision: string) => play.say('xu', 'reply.decide', north, { decision, reason: '条件尚不具备' })
   t.equal(decide('again'), 'ok')
   t.equal(play.state(north), '重新办理：答复')
   play.say('chen', 'reply.answer', north, answer)
@@ -207,34 +205,28 @@ function rateOf(satisfied: number, not: number): number | null {
 }
 
 void t.test('the rate is rounded to one decimal, halves up', async (t) => {
-  t.strictSame(
-    [rateOf(1, 2), rateOf(2, 1), rateOf(1, 15), rateOf(0, 0), rateOf(3, 0)],
-    [33.3, 66.7, 6.3, null, 100],
-  )
+  t.strictSame([rateOf(1, 2), rateOf(2, 1), rateOf(1, 15), rateOf(0, 0), rateOf(3, 0)], [33.3, 66.7, 6.3, null, 100])
 })
 
-void t.test(
-  'however a deputy rates, it ends after at most two more answers and a decision',
-  async () => {
-    const ratingsTried = fc.array(fc.constantFrom('satisfied', 'basically', 'not'), {
-      minLength: 3,
-    })
-    fc.assert(
-      fc.property(ratingsTried, (tried) => {
-        const { play, north } = assigned()
-        for (const rating of tried) {
-          if (play.say('chen', 'reply.answer', north, answer) !== 'ok') break
-          rate(play, north, rating)
-        }
-        const { count, outcome: last, first } = handling(play, north)
-        const state = play.state(north)
-        return (
-          count <= 3 &&
-          first === tried[0] &&
-          (last === 'not' ? state === '答复待领导决定' && count === 3 : state === '办结')
-        )
-      }),
-      { numRuns: 60 },
-    )
-  },
-)
+void t.test('however a deputy rates, it ends after at most two more answers and a decision', async () => {
+  const ratingsTried = fc.array(fc.constantFrom('satisfied', 'basically', 'not'), {
+    minLength: 3,
+  })
+  fc.assert(
+    fc.property(ratingsTried, (tried) => {
+      const { play, north } = assigned()
+      for (const rating of tried) {
+        if (play.say('chen', 'reply.answer', north, answer) !== 'ok') break
+        rate(play, north, rating)
+      }
+      const { count, outcome: last, first } = handling(play, north)
+      const state = play.state(north)
+      return (
+        count <= 3 &&
+        first === tried[0] &&
+        (last === 'not' ? state === '答复待领导决定' && count === 3 : state === '办结')
+      )
+    }),
+    { numRuns: 60 },
+  )
+})

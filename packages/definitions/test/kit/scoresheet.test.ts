@@ -24,10 +24,7 @@ const points = (most: number) => fc.integer({ min: 0, max: most * 100 }).map((n)
 const filled: fc.Arbitrary<Filled> = fc.record(
   {
     scores: fc.record({ plans: points(20.5), permits: points(15.5), law: points(28) }),
-    bonus: fc.record(
-      { praise: fc.record({ points: points(2), reason: fc.constant('表彰') }) },
-      { requiredKeys: [] },
-    ),
+    bonus: fc.record({ praise: fc.record({ points: points(2), reason: fc.constant('表彰') }) }, { requiredKeys: [] }),
     penalty: fc.record(
       { complaint: fc.record({ points: points(10), reason: fc.constant('投诉属实') }) },
       { requiredKeys: [] },
@@ -101,42 +98,34 @@ void t.test('what is verified lower than claimed needs a reason', async (t) => {
   t.strictSame(sheet.unexplained(self, lower), ['plans'])
   t.strictSame(sheet.unexplained(self, { ...lower, reasons: { plans: '一项未完成' } }), [])
   t.strictSame(sheet.unexplained(lower, self), [], 'more needs none')
-  t.strictSame(sheet.differences(self, lower), [
-    { item: 'plans', self: 20, verified: 19.9, difference: -0.1 },
-  ])
+  t.strictSame(sheet.differences(self, lower), [{ item: 'plans', self: 20, verified: 19.9, difference: -0.1 }])
   const claimed = { ...self, bonus: { pilot: { points: 1, reason: '试点' } } }
   t.strictSame(sheet.unexplained(claimed, self), ['pilot'], 'a bonus that is not granted too')
 })
 
-void t.test(
-  'a sheet differs from itself in nothing, and from another both ways alike',
-  async () => {
-    fc.assert(
-      fc.property(filled, filled, (a, b) => {
-        const there = sheet.differences(a, b)
-        const back = sheet.differences(b, a)
-        return (
-          sheet.differences(a, a).length === 0 &&
-          there.length === back.length &&
-          there.every(({ difference }, n) => difference === -(back[n]?.difference ?? 0))
-        )
-      }),
-    )
-  },
-)
+void t.test('a sheet differs from itself in nothing, and from another both ways alike', async () => {
+  fc.assert(
+    fc.property(filled, filled, (a, b) => {
+      const there = sheet.differences(a, b)
+      const back = sheet.differences(b, a)
+      return (
+        sheet.differences(a, a).length === 0 &&
+        there.length === back.length &&
+        there.every(({ difference }, n) => difference === -(back[n]?.difference ?? 0))
+      )
+    }),
+  )
+})
 
-void t.test(
-  'several scorers count as their mean, without the extremes if the plan says so',
-  async (t) => {
-    const scorers = [by(10), by(20), by(27)]
-    t.match(sheet.combine(scorers), {
-      items: { law: { mean: 19 } },
-      total: { mean: 39, counted: 3 },
-    })
-    t.match(sheet.combine(scorers, { trim: 1 }), { items: { law: { mean: 20, counted: 1 } } })
-    t.strictSame(sheet.combine([]).total, { mean: null, counted: 0 })
-  },
-)
+void t.test('several scorers count as their mean, without the extremes if the plan says so', async (t) => {
+  const scorers = [by(10), by(20), by(27)]
+  t.match(sheet.combine(scorers), {
+    items: { law: { mean: 19 } },
+    total: { mean: 39, counted: 3 },
+  })
+  t.match(sheet.combine(scorers, { trim: 1 }), { items: { law: { mean: 20, counted: 1 } } })
+  t.strictSame(sheet.combine([]).total, { mean: null, counted: 0 })
+})
 
 void t.test('a mean lies between the extremes, in any order of the scorers', async () => {
   const list = fc.array(points(100), { minLength: 1, maxLength: 20 })
@@ -160,10 +149,7 @@ void t.test('whatever an extreme scorer writes, a trimmed mean stays', async () 
   fc.assert(
     fc.property(list, points(10), (scores, more) => {
       const top = Math.max(...scores)
-      return (
-        mean([...scores, top], { trim: 1 }).mean ===
-        mean([...scores, sum([top, more])], { trim: 1 }).mean
-      )
+      return mean([...scores, top], { trim: 1 }).mean === mean([...scores, sum([top, more])], { trim: 1 }).mean
     }),
   )
 })
@@ -226,21 +212,16 @@ void t.test('each score has one grade, and a better score no worse one', async (
 
 void t.test('what does not add up is refused at load', async (t) => {
   const wrong: { [what: string]: () => unknown } = {
-    'the groups add up to 64, not 100': () =>
-      scoresheet({ total: 100, groups: { a: group(64, 36, 28) } }),
-    'the items of «a» add up to 63.9, not 64': () =>
-      scoresheet({ total: 64, groups: { a: group(64, 36, 27.9) } }),
-    '«item0» names two items': () =>
-      scoresheet({ total: 20, groups: { a: group(10, 10), b: group(10, 10) } }),
-    '«item1» must be worth more than 0': () =>
-      scoresheet({ total: 10, groups: { a: group(10, 10, 0) } }),
+    'the groups add up to 64, not 100': () => scoresheet({ total: 100, groups: { a: group(64, 36, 28) } }),
+    'the items of «a» add up to 63.9, not 64': () => scoresheet({ total: 64, groups: { a: group(64, 36, 27.9) } }),
+    '«item0» names two items': () => scoresheet({ total: 20, groups: { a: group(10, 10), b: group(10, 10) } }),
+    '«item1» must be worth more than 0': () => scoresheet({ total: 10, groups: { a: group(10, 10, 0) } }),
     'two decimals at most': () => scoresheet({ total: 1, groups: { a: group(1, 0.999, 0.001) } }),
     'the weights add up to 90, not 100': () => weighted({ ...parts, peers: { title, weight: 10 } }),
     'the last grade, «basic», must begin at 0': () => bands({ basic: grades.basic }),
     '«qualified» ends below 85, but «excellent» begins at 90': () =>
       bands({ ...grades, qualified: { title, from: 75, below: 85 } }),
-    '«qualified» must begin below «excellent»': () =>
-      bands({ ...grades, qualified: { title, from: 95 } }),
+    '«qualified» must begin below «excellent»': () => bands({ ...grades, qualified: { title, from: 95 } }),
     'the highest score is 80': () => bands(grades, { most: 80 }),
   }
   for (const [what, load] of Object.entries(wrong)) {

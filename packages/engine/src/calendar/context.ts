@@ -34,11 +34,7 @@ export function checkContext(context: DateContext): DateProblem[] {
 }
 
 /** What is wrong with the day that replaces a date's rule. */
-export function checkOverride(
-  name: string,
-  specs: DateSpecs,
-  { overrides = {} }: DateContext,
-): DateProblem[] {
+export function checkOverride(name: string, specs: DateSpecs, { overrides = {} }: DateContext): DateProblem[] {
   const bad = (zh: string, en: string): DateProblem[] => [
     { path: `overrides.${name}`, code: 'bad_override', message: { zh, en } },
   ]
@@ -46,10 +42,7 @@ export function checkOverride(
     return bad(`没有名为“${name}”的日期`, `there is no date «${name}»`)
   }
   if (isOwnDate(name, specs)) {
-    return bad(
-      `“${name}”每件不同，不能统一改为一天`,
-      `«${name}» differs for each instance: no one day can replace it`,
-    )
+    return bad(`“${name}”每件不同，不能统一改为一天`, `«${name}» differs for each instance: no one day can replace it`)
   }
   const { on = '', reason = '' } = overrides[name] ?? {}
   if (!readDay(on)) return bad(`“${on}”没有这一天`, `there is no such day as «${on}»`)

@@ -16,11 +16,7 @@ export type Found = { date: Temporal.PlainDate; visits: Visit[] }
  * the 1st is the 6th. A month ends on the corresponding day, or on the last day of a month that has none
  * (民法典 202). Working days are the statutory ones.
  */
-export function count(
-  from: Temporal.PlainDate,
-  amount: { count: number; unit: Unit },
-  calendar: string,
-): Found {
+export function count(from: Temporal.PlainDate, amount: { count: number; unit: Unit }, calendar: string): Found {
   if (amount.unit !== 'workdays') {
     return { date: from.add({ [amount.unit]: amount.count }), visits: [] }
   }

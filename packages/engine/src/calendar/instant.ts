@@ -42,9 +42,7 @@ export function localDay(instant: Instant, timezone: string): string {
  */
 export function dueDay(due: Instant, at: DateSpec['at'], timezone: string): string {
   const zoned = local(due, timezone)
-  return (at === 'start of day' ? zoned : zoned.subtract({ milliseconds: 1 }))
-    .toPlainDate()
-    .toString()
+  return (at === 'start of day' ? zoned : zoned.subtract({ milliseconds: 1 })).toPlainDate().toString()
 }
 
 /** Moves an instant by calendar days, keeping the local time of day: a suspension of that many days. */
@@ -61,11 +59,7 @@ export function daysBetween(from: Instant, to: Instant, timezone: string): numbe
  * An instant for people, `'2026-04-18 09:00'`. With `due`, the first moment of a day is told as the end of
  * the day before, `'2026-04-18 24:00'`, because that is the day that people were given.
  */
-export function localText(
-  instant: Instant,
-  timezone: string,
-  { due = false }: { due?: boolean } = {},
-): string {
+export function localText(instant: Instant, timezone: string, { due = false }: { due?: boolean } = {}): string {
   const zoned = local(instant, timezone)
   if (due && zoned.equals(zoned.startOfDay())) {
     return `${zoned.toPlainDate().subtract({ days: 1 }).toString()} 24:00`

@@ -16,11 +16,7 @@ const thirds: { readonly [T in Third]: Text & { first: number; last: number } } 
  * The day that a rule names without counting, for a campaign that starts on a day (YYYY-MM-DD). A third of a
  * month is its last day, or its first for a date at the start of day. `problem` when the year has no such day.
  */
-export function namedDay(
-  { at }: DateSpec,
-  rule: Exclude<Rule, Offset>,
-  startsOn: string,
-): Named | { problem: Text } {
+export function namedDay({ at }: DateSpec, rule: Exclude<Rule, Offset>, startsOn: string): Named | { problem: Text } {
   if (rule.kind === 'day') {
     const step = { zh: `指定日期 ${rule.day}`, en: `the named day ${rule.day}` }
     return { date: dayOf(rule.day), step }
@@ -37,12 +33,7 @@ export function namedDay(
     : dayOfMonth(first, rule.day, since)
 }
 
-function thirdOf(
-  month: Temporal.PlainDate,
-  third: Third,
-  end: 'first' | 'last',
-  since: Text,
-): Named {
+function thirdOf(month: Temporal.PlainDate, third: Third, end: 'first' | 'last', since: Text): Named {
   const { zh, en } = thirds[third]
   const date = month.with({ day: Math.min(thirds[third][end], month.daysInMonth) })
   const step = {
@@ -52,11 +43,7 @@ function thirdOf(
   return { date, step }
 }
 
-function dayOfMonth(
-  month: Temporal.PlainDate,
-  day: number,
-  since: Text,
-): Named | { problem: Text } {
+function dayOfMonth(month: Temporal.PlainDate, day: number, since: Text): Named | { problem: Text } {
   if (day > month.daysInMonth) {
     return {
       problem: {

@@ -42,10 +42,7 @@ export function countSteps(
         en: `Counted from ${base}, itself not counted (Civil Code 201)`,
       }
   if (unit === 'workdays') {
-    const told =
-      visits.length < MOST_STEPS
-        ? visits.map((visit) => toldEach(visit, back))
-        : toldBriefly(visits, back)
+    const told = visits.length < MOST_STEPS ? visits.map((visit) => toldEach(visit, back)) : toldBriefly(visits, back)
     return [began, ...told, ...unsettled(visits)]
   }
   const n = Math.abs(count)
@@ -107,10 +104,7 @@ function counted({ day, is, nth }: Visit, back: boolean): Text {
 function skipped(run: Visit[]): Text {
   const days = run.map(({ day }) => day).toSorted()
   const [first, last] = [days.at(0), days.at(-1)]
-  const reason =
-    run.length > 1 && run[0]?.is.kind === 'weekend'
-      ? { zh: '周末', en: 'weekend' }
-      : run.map(why)[0]
+  const reason = run.length > 1 && run[0]?.is.kind === 'weekend' ? { zh: '周末', en: 'weekend' } : run.map(why)[0]
   return {
     zh: `${first}${run.length > 1 ? ` 至 ${last}` : ''} ${reason?.zh}，不计`,
     en: `${first}${run.length > 1 ? ` to ${last}` : ''} ${reason?.en}: not counted`,

@@ -32,10 +32,7 @@ const notices = [...specialDays.values()].map(({ notice }) => notice)
 export const firstNotice = Math.min(...notices)
 export const lastNotice = Math.max(...notices)
 
-function read(
-  kind: Special['kind'],
-  days: { readonly [day: string]: string },
-): (readonly [string, Special])[] {
+function read(kind: Special['kind'], days: { readonly [day: string]: string }): (readonly [string, Special])[] {
   return Object.entries(days).map(([day, label]) => {
     const [en = '', zh = ''] = label.split(',')
     return [day, { kind, name: names[zh] ?? { zh, en }, notice: noticeOf(day) }]

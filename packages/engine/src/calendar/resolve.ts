@@ -16,11 +16,7 @@ export function resolveDates(
 ): { dates: Record<string, Resolved>; problems: DateProblem[] } {
   const overrides = Object.keys(context.overrides ?? {})
   const wrong = checkContext(context)
-  const problems = [
-    ...checkDates(specs),
-    ...wrong,
-    ...overrides.flatMap((name) => checkOverride(name, specs, context)),
-  ]
+  const problems = [...checkDates(specs), ...wrong, ...overrides.flatMap((name) => checkOverride(name, specs, context))]
   if (wrong.length > 0) return { dates: {}, problems }
 
   // A date reaches its base first; `null` marks one that is left out, and so breaks cycles.
@@ -88,9 +84,6 @@ function checkOrder(
   })
 }
 
-function own<Value>(
-  table: { readonly [name: string]: Value } | undefined,
-  name: string,
-): Value | undefined {
+function own<Value>(table: { readonly [name: string]: Value } | undefined, name: string): Value | undefined {
   return table && Object.hasOwn(table, name) ? table[name] : undefined
 }

@@ -17,10 +17,7 @@ type Read<Value> = { ok: Value } | { problem: Text }
 
 const YEARS = String.raw`(?: next year| ?\+ ?(?<years>[1-9]) years?)?`
 const YEAR_DAY = new RegExp(String.raw`^(?<month>\d\d)-(?<day>\d\d)(?<later>${YEARS})$`, 'u')
-const THIRD = new RegExp(
-  String.raw`^(?<month>\d\d) (?<third>early|mid|late|上旬|中旬|下旬)(?<later>${YEARS})$`,
-  'u',
-)
+const THIRD = new RegExp(String.raw`^(?<month>\d\d) (?<third>early|mid|late|上旬|中旬|下旬)(?<later>${YEARS})$`, 'u')
 const AMOUNT = String.raw`(?<sign>[+-]) ?(?<count>\d{1,4}) (?<unit>day|workday|week|month)s?`
 const SET = /^(?:entry|context\.[A-Za-z]\w*)$/u
 const OFFSET = new RegExp(String.raw`^(?<base>context\.[A-Za-z]\w*|[A-Za-z]\w*) ${AMOUNT}$`, 'u')

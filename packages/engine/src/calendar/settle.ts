@@ -21,8 +21,7 @@ export function settle(
   base: Base | undefined,
   context: DateContext,
 ): { ok: Resolved } | { problem: Text } {
-  const unrolled =
-    rule.kind === 'offset' ? counted(rule, base, context) : named(spec, rule, context)
+  const unrolled = rule.kind === 'offset' ? counted(rule, base, context) : named(spec, rule, context)
   if ('problem' in unrolled) return unrolled
   const rolled = roll(unrolled.date, spec.roll, context.calendar)
   if (!inRange(rolled.date)) {
@@ -67,11 +66,7 @@ function counted(rule: Offset, base: Base | undefined, { calendar }: DateContext
   }
 }
 
-function named(
-  spec: DateSpec,
-  rule: Exclude<Rule, Offset>,
-  { startsOn }: DateContext,
-): Unrolled | { problem: Text } {
+function named(spec: DateSpec, rule: Exclude<Rule, Offset>, { startsOn }: DateContext): Unrolled | { problem: Text } {
   const found = namedDay(spec, rule, startsOn)
   if ('problem' in found) return found
   return { date: found.date, provisional: false, steps: [found.step] }

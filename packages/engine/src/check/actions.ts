@@ -8,29 +8,17 @@ import type { Mistake } from './index.ts'
 type All = Map<string, StateNode[]>
 
 /** Updates exist; what is opened, told and notified exists on the other side; every kind is opened by somebody. */
-export function checkActions(
-  name: string,
-  states: StateNode[],
-  kind: Kind,
-  spec: LooseSpec,
-  all: All,
-): Mistake[] {
-  const parents = [...all]
-    .filter(([, its]) => kindsOpened(its).includes(name))
-    .map(([parent]) => parent)
+export function checkActions(name: string, states: StateNode[], kind: Kind, spec: LooseSpec, all: All): Mistake[] {
+  const parents = [...all].filter(([, its]) => kindsOpened(its).includes(name)).map(([parent]) => parent)
   return [
-    ...(!openedFrom('campaign', all).has(name)
-      ? [{ path: `machines.${name}`, reason: 'nobody opens this kind' }]
-      : []),
+    ...(!openedFrom('campaign', all).has(name) ? [{ path: `machines.${name}`, reason: 'nobody opens this kind' }] : []),
     ...(name === 'campaign' && parents.length > 0
       ? [{ path: 'machines.campaign', reason: 'the root cannot be opened by a machine' }]
       : []),
     ...states.flatMap((state) =>
       state.actions.flatMap(({ action, path }) => {
         if (typeof action === 'string') {
-          return Object.hasOwn(kind.updates, action)
-            ? []
-            : [{ path, reason: `there is no update «${action}»` }]
+          return Object.hasOwn(kind.updates, action) ? [] : [{ path, reason: `there is no update «${action}»` }]
         }
         return checkEngineAction(action, path, name, parents, kindsOpened(states), spec, all)
       }),
@@ -100,12 +88,8 @@ function checkEngineAction(
       const targets = to === 'parent' ? parents : [to.children]
       const paths = data === undefined ? [] : typeof data === 'string' ? [data] : pathsIn(data)
       return [
-        ...(Object.hasOwn(spec.messages, message)
-          ? []
-          : [{ path, reason: `there is no message «${message}»` }]),
-        ...(to === 'parent' && name === 'campaign'
-          ? [{ path, reason: 'the root has no parent to tell' }]
-          : []),
+        ...(Object.hasOwn(spec.messages, message) ? [] : [{ path, reason: `there is no message «${message}»` }]),
+        ...(to === 'parent' && name === 'campaign' ? [{ path, reason: 'the root has no parent to tell' }] : []),
         ...(to !== 'parent' && !children.includes(to.children)
           ? [{ path, reason: `tells children «${to.children}», but this machine opens none` }]
           : []),

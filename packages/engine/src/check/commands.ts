@@ -67,20 +67,12 @@ function windows(path: string, command: CommandSpec, spec: LooseSpec): Mistake[]
 // Whoever reports for a unit belongs to it as a rule: recusing them from their own unit leaves nobody.
 function leavesSomebody(path: string, command: CommandSpec, spec: LooseSpec): Mistake[] {
   const roles = command.by.map((name) => own(spec.roles, name))
-  const all =
-    roles.length > 0 && roles.every((role) => role?.scope === 'unit' && role.recused === 'ownUnit')
-  return all
-    ? [{ path, reason: 'a unit’s own role that is recused from its own unit leaves nobody' }]
-    : []
+  const all = roles.length > 0 && roles.every((role) => role?.scope === 'unit' && role.recused === 'ownUnit')
+  return all ? [{ path, reason: 'a unit’s own role that is recused from its own unit leaves nobody' }] : []
 }
 
 // Whoever has a role for a unit may act on what belongs to it or to one below; the root belongs to no unit.
-function reachesSomebody(
-  path: string,
-  { by }: CommandSpec,
-  { roles }: LooseSpec,
-  kinds: string[],
-): Mistake[] {
+function reachesSomebody(path: string, { by }: CommandSpec, { roles }: LooseSpec, kinds: string[]): Mistake[] {
   const ofUnits = by.length > 0 && by.every((name) => own(roles, name)?.scope === 'unit')
   return ofUnits && kinds.length > 0 && kinds.every((kind) => kind === 'campaign')
     ? [

@@ -19,18 +19,14 @@ export function checkMachines(spec: LooseSpec): Mistake[] {
   if (!Object.hasOwn(spec.kinds, 'campaign')) {
     return [{ path: 'machines', reason: 'there must be a machine «campaign», the root' }]
   }
-  const all: All = new Map(
-    Object.entries(spec.kinds).map(([name, kind]) => [name, statesOf(name, kind.spec)]),
-  )
+  const all: All = new Map(Object.entries(spec.kinds).map(([name, kind]) => [name, statesOf(name, kind.spec)]))
   return Object.entries(spec.kinds).flatMap(([name, kind]) => {
     const states = all.get(name) ?? []
     const structure = states.flatMap((state) => checkStructure(state, states))
     const mistakes = [
       ...structure,
       ...checkContext(name, kind),
-      ...states.flatMap((state) =>
-        state.arrows.flatMap((arrow) => checkArrow(arrow, kind, spec, all)),
-      ),
+      ...states.flatMap((state) => state.arrows.flatMap((arrow) => checkArrow(arrow, kind, spec, all))),
       ...checkActions(name, states, kind, spec, all),
       // Without a first state nothing is reached, and one mistake would read as many.
       ...(structure.length > 0 ? [] : checkReach(name, states)),
@@ -96,9 +92,7 @@ function checkBuild(name: string, kind: Kind, spec: LooseSpec, all: All): Mistak
     if (input === undefined) return []
     const { snapshot } = startMachine(machine, { input, at: '2026-01-01T00:00:00.000Z' })
     const bad = notJson(snapshot['context'])
-    return bad === undefined
-      ? []
-      : [{ path: `${path}.context`, reason: `must be plain JSON; it is not at ${bad}` }]
+    return bad === undefined ? [] : [{ path: `${path}.context`, reason: `must be plain JSON; it is not at ${bad}` }]
   } catch (error) {
     return [{ path, reason: error instanceof Error ? error.message : String(error) }]
   }
@@ -109,9 +103,7 @@ function sampleInput(name: string, all: All, dates: LooseSpec['dates']): Json | 
   if (name === 'campaign') return sampleFacts(dates)
   const unit = { id: 'unit', title: { zh: '单位', en: 'Unit' }, path: ['unit'] }
   const each = [...all.values()].flatMap(opensOf).filter(({ kind }) => kind === name)
-  return each.every(
-    (one) => 'each' in one && ['units', 'unitsBelow'].includes(one.each) && one.with === undefined,
-  )
+  return each.every((one) => 'each' in one && ['units', 'unitsBelow'].includes(one.each) && one.with === undefined)
     ? unit
     : undefined
 }

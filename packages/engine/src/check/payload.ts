@@ -15,9 +15,7 @@ export function checkPayload(path: string, payload: z.ZodType, roles: object): M
       override: ({ zodSchema }) => void types.add(zodSchema._zod.def.type),
     })
   } catch (error) {
-    return [
-      { path, reason: `must be plain JSON, readable as JSON Schema: ${(error as Error).message}` },
-    ]
+    return [{ path, reason: `must be plain JSON, readable as JSON Schema: ${(error as Error).message}` }]
   }
   const bad = [...types].filter((type) => changing.has(type))
   if (bad.length > 0) {

@@ -3,15 +3,9 @@ import type { LooseSpec } from '../define.ts'
 import type { Mistake } from './index.ts'
 
 const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-const name = z
-  .string()
-  .regex(/^[a-z][a-zA-Z0-9]*$/u, 'a name is camelCase: it becomes part of events and URLs')
-const dotted = z
-  .string()
-  .regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)+$/u, 'a name has the form «thing.verb»')
-const path = z
-  .string()
-  .regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)*$/u, 'must be the dotted path of a state')
+const name = z.string().regex(/^[a-z][a-zA-Z0-9]*$/u, 'a name is camelCase: it becomes part of events and URLs')
+const dotted = z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)+$/u, 'a name has the form «thing.verb»')
+const path = z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)*$/u, 'must be the dotted path of a state')
 const payload = z.custom<z.ZodType>(
   (value) => value instanceof z.ZodType,
   'must be a zod schema (of the zod that the engine uses)',
@@ -147,10 +141,7 @@ const campaign = z.strictObject({
         z.strictObject({
           states: z.record(path, path).optional(),
           context: z
-            .custom<(old: never) => object>(
-              (value) => typeof value === 'function',
-              'must be a function',
-            )
+            .custom<(old: never) => object>((value) => typeof value === 'function', 'must be a function')
             .optional(),
         }),
       ),

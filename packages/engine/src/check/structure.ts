@@ -3,12 +3,7 @@ import type { Mistake } from './index.ts'
 
 /** What a state must have by itself: a title for people, a first state inside, arrows that do something. */
 export function checkStructure(state: StateNode, states: StateNode[]): Mistake[] {
-  return [
-    ...checkTitle(state),
-    ...checkInside(state, states),
-    ...checkDone(state, states),
-    ...checkEffect(state),
-  ]
+  return [...checkTitle(state), ...checkInside(state, states), ...checkDone(state, states), ...checkEffect(state)]
 }
 
 /** Only a state that holds a final state, a parallel one in each region, is ever done. */
@@ -17,12 +12,9 @@ function checkDone({ id, spec, path }: StateNode, states: StateNode[]): Mistake[
   const holdsFinal = (around: string): boolean =>
     states.some((one) => one.parent === around && one.spec.type === 'final')
   const regions = states.filter((one) => one.parent === id)
-  const ends =
-    spec.type === 'parallel' ? regions.every((region) => holdsFinal(region.id)) : holdsFinal(id)
+  const ends = spec.type === 'parallel' ? regions.every((region) => holdsFinal(region.id)) : holdsFinal(id)
   if (id === '') return [{ path: `${path}.onDone`, reason: 'what is done as a whole is over' }]
-  return ends
-    ? []
-    : [{ path: `${path}.onDone`, reason: 'is never done: it has no final state in it' }]
+  return ends ? [] : [{ path: `${path}.onDone`, reason: 'is never done: it has no final state in it' }]
 }
 
 function checkTitle({ spec, path }: StateNode): Mistake[] {
@@ -53,9 +45,6 @@ function checkInside({ id, spec, path, arrows }: StateNode, states: StateNode[])
 /** An arrow on an event may be empty: it silences what a state around would do. Time cannot be silenced. */
 function checkEffect({ arrows }: StateNode): Mistake[] {
   return arrows
-    .filter(
-      ({ on, spec }) =>
-        !('event' in on) && spec.target === undefined && [spec.actions ?? []].flat().length === 0,
-    )
+    .filter(({ on, spec }) => !('event' in on) && spec.target === undefined && [spec.actions ?? []].flat().length === 0)
     .map(({ path }) => ({ path, reason: 'does nothing: it has neither target nor actions' }))
 }

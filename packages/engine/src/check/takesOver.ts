@@ -14,9 +14,7 @@ export function checkTakesOver(spec: LooseSpec): Mistake[] {
       ...(Number(version) < spec.version
         ? []
         : [{ path, reason: `version ${spec.version} can take over only from earlier ones` }]),
-      ...Object.entries(kinds).flatMap(([kind, { states = {} }]) =>
-        checkStates(`${path}.${kind}`, kind, states, spec),
-      ),
+      ...Object.entries(kinds).flatMap(([kind, { states = {} }]) => checkStates(`${path}.${kind}`, kind, states, spec)),
     ]
   })
 }

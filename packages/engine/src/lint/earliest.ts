@@ -54,12 +54,7 @@ function begins({ id, spec }: StateNode, { states }: CompiledKind): string[] {
   return spec.initial === undefined ? [] : [under(id, spec.initial)]
 }
 
-function notBefore(
-  { on }: Arrow,
-  at: Instant,
-  { commands }: Definition,
-  { dates }: CampaignFacts,
-): Instant {
+function notBefore({ on }: Arrow, at: Instant, { commands }: Definition, { dates }: CampaignFacts): Instant {
   const opens = 'event' in on ? own(commands, on.event)?.opens : undefined
   const date = 'after' in on ? on.after : opens
   const due = date === undefined ? undefined : own(dates, date)?.due

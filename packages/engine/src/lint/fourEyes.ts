@@ -17,18 +17,11 @@ export const fourEyes: Rule = (linted) => {
 
 type Place = CampaignUnit | null
 
-function pair(
-  linted: Linted,
-  places: Map<string, Place[]>,
-  name: string,
-  other: string,
-): Finding[] {
+function pair(linted: Linted, places: Map<string, Place[]>, name: string, other: string): Finding[] {
   const { definition } = linted
   const never: Place[] = []
   const perhaps: Place[] = []
-  for (const place of new Set(
-    kindsOf(name, definition).flatMap((kind) => places.get(kind) ?? []),
-  )) {
+  for (const place of new Set(kindsOf(name, definition).flatMap((kind) => places.get(kind) ?? []))) {
     const first = able(linted, other, doneAt(other, place, definition, places))
     const second = able(linted, name, [place])
     // Roles that nobody holds are told by another rule.
@@ -47,21 +40,14 @@ function pair(
 }
 
 /** The other command may be done on the same instance, on one above it for the same unit, or on the root. */
-function doneAt(
-  other: string,
-  place: Place,
-  definition: Definition,
-  places: Map<string, Place[]>,
-): Place[] {
+function doneAt(other: string, place: Place, definition: Definition, places: Map<string, Place[]>): Place[] {
   const there = kindsOf(other, definition).flatMap((kind) => places.get(kind) ?? [])
   return [...new Set(there)].filter((one) => one === null || one === place)
 }
 
 function kindsOf(command: string, { kinds }: Definition): string[] {
   return Object.values(kinds)
-    .filter(({ states }) =>
-      states.some(({ arrows }) => arrows.some(({ on }) => 'event' in on && on.event === command)),
-    )
+    .filter(({ states }) => states.some(({ arrows }) => arrows.some(({ on }) => 'event' in on && on.event === command)))
     .map(({ name }) => name)
 }
 
@@ -73,17 +59,10 @@ function able({ definition, holders }: Linted, command: string, places: Place[])
 /** Neither is the other, nor acts in the other's place. */
 function apart(one: Assignment, two: Assignment): boolean {
   const persons = [two.person, two.onBehalfOf?.person]
-  return ![one.person, one.onBehalfOf?.person].some(
-    (person) => person !== undefined && persons.includes(person),
-  )
+  return ![one.person, one.onBehalfOf?.person].some((person) => person !== undefined && persons.includes(person))
 }
 
-function told(
-  grade: 'warning' | 'hint',
-  name: string,
-  [second, first]: [Text, Text],
-  places: Place[],
-): Finding {
+function told(grade: 'warning' | 'hint', name: string, [second, first]: [Text, Text], places: Place[]): Finding {
   const units = places.flatMap((place) => (place === null ? [] : [place.title]))
   const where = units.length > 0 ? some(units) : undefined
   const zh = where ? `${where.zh}：` : ''

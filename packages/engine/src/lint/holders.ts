@@ -23,9 +23,7 @@ export function holdersOf({ roles }: Definition, assignments: Assignment[]): Hol
     free: (role, unit) => {
       const all = reaching(role, unit)
       if (unit === null || own(roles, role)?.recused !== 'ownUnit') return all
-      return all.filter(
-        ({ home, onBehalfOf }) => ![...home, ...(onBehalfOf?.home ?? [])].includes(unit.id),
-      )
+      return all.filter(({ home, onBehalfOf }) => ![...home, ...(onBehalfOf?.home ?? [])].includes(unit.id))
     },
   }
 }

@@ -35,11 +35,7 @@ const grades: readonly Grade[] = ['warning', 'hint', 'info']
  * What its readers should know about a plan that can be started: what will go wrong, what may not be meant,
  * what is good to know; in this order. What contradicts itself is refused by `planCampaign` before.
  */
-export function lintPlan(
-  definition: Definition,
-  campaign: CampaignFacts,
-  assignments: Assignment[],
-): Finding[] {
+export function lintPlan(definition: Definition, campaign: CampaignFacts, assignments: Assignment[]): Finding[] {
   const holders = holdersOf(definition, assignments)
   const linted = { definition, campaign, assignments, holders }
   const findings = rules.flatMap((rule) => rule(linted))

@@ -6,10 +6,7 @@ export const recused: Rule = ({ definition, campaign, holders }) =>
     recusal === undefined
       ? []
       : campaign.units
-          .filter(
-            (unit) =>
-              holders.reaching(role, unit).length > 0 && holders.free(role, unit).length === 0,
-          )
+          .filter((unit) => holders.reaching(role, unit).length > 0 && holders.free(role, unit).length === 0)
           .map((unit) => ({
             grade: 'warning',
             code: 'all_recused',

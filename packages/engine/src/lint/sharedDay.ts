@@ -30,8 +30,7 @@ function beginnings({ definition, campaign }: Linted): Begin[] {
     .map(([name, { on }]) => ({ name, on, monthDay: on.slice(5) }))
 }
 
-const range =
-  /(?<month>\d{1,2})月(?<day>\d{1,2})日?\s*(?:至|到|[-–—－~～])\s*(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日/gu
+const range = /(?<month>\d{1,2})月(?<day>\d{1,2})日?\s*(?:至|到|[-–—－~～])\s*(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日/gu
 
 /** Where the phrases of the plan have something begin that ends with a later day. */
 function phrases({ definition }: Linted): Begin[] {

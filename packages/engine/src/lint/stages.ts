@@ -11,8 +11,7 @@ export const stages: Rule = (linted) =>
     kind.states.flatMap((state) =>
       state.arrows.flatMap(({ on, spec: { target } }) => {
         const ends = 'after' in on ? own(linted.campaign.dates, on.after) : undefined
-        const to =
-          target === undefined ? undefined : targetOf(kind.name, target, state, idsOf(kind))
+        const to = target === undefined ? undefined : targetOf(kind.name, target, state, idsOf(kind))
         if (!ends || !('after' in on) || to === undefined) return []
         return entered(to, kind).flatMap((next) => dueBy(linted, on.after, ends, next))
       }),
@@ -36,12 +35,7 @@ function entered(id: string, kind: CompiledKind): StateNode[] {
   return [state, ...inside.flatMap((one) => entered(one, kind))]
 }
 
-function dueBy(
-  { definition, campaign }: Linted,
-  before: string,
-  ends: CampaignDate,
-  { arrows }: StateNode,
-): Finding[] {
+function dueBy({ definition, campaign }: Linted, before: string, ends: CampaignDate, { arrows }: StateNode): Finding[] {
   return arrows.flatMap(({ on, path }) => {
     const due = 'after' in on ? own(campaign.dates, on.after) : undefined
     if (!due || !('after' in on) || due.due > ends.due) return []

@@ -18,9 +18,7 @@ export const unfinishable: Rule = (linted) => {
 
 /** The arrows that lead away, of a state and of those around it. */
 function waysOut(state: StateNode, states: StateNode[]): Arrow[] {
-  const around = states.filter(
-    ({ id }) => id === state.id || id === '' || state.id.startsWith(`${id}.`),
-  )
+  const around = states.filter(({ id }) => id === state.id || id === '' || state.id.startsWith(`${id}.`))
   return around.flatMap(({ arrows }) => arrows.filter(({ spec }) => spec.target !== undefined))
 }
 
@@ -34,9 +32,7 @@ function stuck(
   // A date, a message, a count of children or an arrow of its own may end it.
   if (commands.length === 0 || commands.includes(undefined)) return []
   const roles = [...new Set(commands.flatMap((command) => command?.by ?? []))]
-  const where = places.filter((place) =>
-    roles.every((role) => holders.reaching(role, place).length === 0),
-  )
+  const where = places.filter((place) => roles.every((role) => holders.reaching(role, place).length === 0))
   if (where.length === 0) return []
   const needed = roles.map((role) => definition.roles[role]?.title ?? { zh: role, en: role })
   return [told(path, spec.meta?.title ?? { zh: '', en: '' }, needed, where)]

@@ -6,9 +6,7 @@ export const unreminded: Rule = ({ definition }) => {
   const states = Object.values(definition.kinds).flatMap((kind) => kind.states)
   const waited = new Set(
     states
-      .filter(({ arrows }) =>
-        arrows.some(({ on }) => 'event' in on && own(definition.commands, on.event)),
-      )
+      .filter(({ arrows }) => arrows.some(({ on }) => 'event' in on && own(definition.commands, on.event)))
       .flatMap(({ arrows }) => arrows.flatMap(({ on }) => ('after' in on ? [on.after] : []))),
   )
   return Object.entries(definition.dates)

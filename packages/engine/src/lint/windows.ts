@@ -36,11 +36,7 @@ export const windows: Rule = (linted) => {
 }
 
 /** When the first state that accepts a command can be entered. */
-function firstTime(
-  command: string,
-  { definition }: Linted,
-  entered: Map<string, string>,
-): string | undefined {
+function firstTime(command: string, { definition }: Linted, entered: Map<string, string>): string | undefined {
   return Object.values(definition.kinds)
     .flatMap(({ name, states }) =>
       states

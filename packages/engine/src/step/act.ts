@@ -38,15 +38,8 @@ export function act(
   })
   if (!applied.ok) return applied
   // Children that only the old version opens hear of it too.
-  const opens = [definition, from?.definition].flatMap(
-    (one) => (one && own(one.kinds, instance.kind)?.opens) ?? [],
-  )
+  const opens = [definition, from?.definition].flatMap((one) => (one && own(one.kinds, instance.kind)?.opens) ?? [])
   const goesDown = spec.down && opens.length > 0
-  const down: Effect[] = goesDown
-    ? [{ type: 'actOnChildren', act: event.act, payload: read.payload }]
-    : []
-  return finish(campaign, instance, instance, applied.state, recorded, [
-    ...applied.effects,
-    ...down,
-  ])
+  const down: Effect[] = goesDown ? [{ type: 'actOnChildren', act: event.act, payload: read.payload }] : []
+  return finish(campaign, instance, instance, applied.state, recorded, [...applied.effects, ...down])
 }

@@ -37,11 +37,7 @@ export function command(
 }
 
 /** Four eyes: who did what, for the commands that some other is `notBy`. On behalf of somebody, both did it. */
-function remember(
-  definition: Definition,
-  state: InstanceState,
-  { command, actor }: CommandEvent,
-): InstanceState {
+function remember(definition: Definition, state: InstanceState, { command, actor }: CommandEvent): InstanceState {
   const watched = Object.values(definition.commands).some(({ notBy }) => notBy?.includes(command))
   if (!watched) return state
   const { person, authority } = actor

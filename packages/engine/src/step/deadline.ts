@@ -37,12 +37,7 @@ export function deadline(
 }
 
 /** Who is reminded: whoever may do something in the state that waits, or in the one it stands in inside. */
-function remind(
-  definition: Definition,
-  campaign: CampaignFacts,
-  instance: Instance,
-  key: string,
-): Effect[] {
+function remind(definition: Definition, campaign: CampaignFacts, instance: Instance, key: string): Effect[] {
   const { date, state } = readTimer(key)
   const deadline = Object.entries(instance.state.timers).find(
     ([other, { reminder }]) => reminder === undefined && key.startsWith(`${other} `),

@@ -56,12 +56,7 @@ function effectOf(
   }
 }
 
-function opening(
-  campaign: CampaignFacts,
-  instance: Instance,
-  params: OpenParams,
-  source: Source,
-): Effect[] {
+function opening(campaign: CampaignFacts, instance: Instance, params: OpenParams, source: Source): Effect[] {
   const { kind, unit } = params
   const effect: Extract<Effect, { type: 'open' }> = {
     type: 'open',
@@ -86,8 +81,7 @@ function checkUnits(
 ): void {
   for (const item of items) {
     const id = own({ ...(item as unknown as JsonObject), ...more }, unit)
-    if (id === undefined)
-      throw new TypeError(`open ${kind}: an item has no «${unit}» to name its unit`)
+    if (id === undefined) throw new TypeError(`open ${kind}: an item has no «${unit}» to name its unit`)
     if (id !== null && !campaign.units.some((one) => one.id === id)) {
       throw new TypeError(`open ${kind}: ${JSON.stringify(id)} takes no part in the campaign`)
     }
@@ -110,10 +104,7 @@ function dataOf(source: Source, data: Data | undefined): Json {
   if (data === undefined) return null
   if (typeof data === 'string') return at(source, data)
   return Object.fromEntries(
-    Object.entries(data).map(([name, one]) => [
-      name,
-      typeof one === 'string' ? at(source, one) : one.value,
-    ]),
+    Object.entries(data).map(([name, one]) => [name, typeof one === 'string' ? at(source, one) : one.value]),
   )
 }
 

@@ -43,9 +43,7 @@ export function move(
 /** What refused: the guards that stand before the event, where there are some. */
 function ruleOf(kind: CompiledKind, refused: string, { type }: MachineEvent): string {
   const guards = kind.states.flatMap(({ arrows }) =>
-    arrows.flatMap(({ on, spec }) =>
-      'event' in on && on.event === type ? (spec.guard ?? []) : [],
-    ),
+    arrows.flatMap(({ on, spec }) => ('event' in on && on.event === type ? (spec.guard ?? []) : [])),
   )
   return refused === 'guard_refused' && guards.length > 0 ? [...new Set(guards)].join(' | ') : type
 }

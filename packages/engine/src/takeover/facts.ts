@@ -11,10 +11,7 @@ import { refuse, type Refused } from '../refusal.ts'
  * and calendar. Days that a superior authority published stay, for the dates that are still there. Everything
  * else stays; so anyone can compute them who has the facts before and the definitions.
  */
-export function factsFor(
-  definition: Definition,
-  before: CampaignFacts,
-): { ok: true; facts: CampaignFacts } | Refused {
+export function factsFor(definition: Definition, before: CampaignFacts): { ok: true; facts: CampaignFacts } | Refused {
   const overrides = Object.fromEntries(
     Object.entries(before.dates).flatMap(([name, { on, override }]) =>
       override && Object.hasOwn(definition.dates, name) && !isOwnDate(name, definition.dates)

@@ -38,12 +38,7 @@ export function placeOf(state: string, { states }: Takeover): string {
 export type Placed = { value: Json; leaves: string[] } | { state: string; reason: string }
 
 /** Where somebody who stands in these states of the old version stands in the new one, nested and side by side alike. */
-export function placed(
-  old: Json,
-  takeover: Takeover,
-  before: StateNode[],
-  after: StateNode[],
-): Placed {
+export function placed(old: Json, takeover: Takeover, before: StateNode[], after: StateNode[]): Placed {
   const ends = new Set(before.filter(({ spec }) => spec.type === 'final').map(({ id }) => id))
   const came = leavesOf(old).map((state) => ({ state, target: placeOf(state, takeover) }))
   for (const { state, target } of came) {
@@ -55,8 +50,7 @@ export function placed(
   const torn = after.find(
     ({ id, spec }) =>
       spec.type !== 'parallel' &&
-      after.filter((one) => one.parent === id && one.id !== '' && holds(one.id, targets)).length >
-        1,
+      after.filter((one) => one.parent === id && one.id !== '' && holds(one.id, targets)).length > 1,
   )
   if (torn) {
     return {
@@ -94,9 +88,7 @@ function valueIn(id: string, targets: string[], states: StateNode[]): Json {
     return Object.fromEntries(inside.map((one) => [nameOf(one), valueIn(one.id, targets, states)]))
   }
   const stands =
-    inside.find((one) => holds(one.id, targets)) ??
-    inside.find((one) => nameOf(one) === spec?.initial) ??
-    inside[0]
+    inside.find((one) => holds(one.id, targets)) ?? inside.find((one) => nameOf(one) === spec?.initial) ?? inside[0]
   if (!stands) return {}
   const deeper = valueIn(stands.id, targets, states)
   const alone = typeof deeper === 'object' && deeper !== null && Object.keys(deeper).length === 0

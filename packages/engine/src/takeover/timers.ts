@@ -56,11 +56,7 @@ function kept({ date, due }: Timer, { definition, campaign }: Footing): Due {
 }
 
 /** The dates that the present states wait for, and which state waits. */
-function waitsOf(
-  { definition }: Footing,
-  kind: string,
-  value: Parameters<typeof standsIn>[0],
-): Wait[] {
+function waitsOf({ definition }: Footing, kind: string, value: Parameters<typeof standsIn>[0]): Wait[] {
   const stands = new Set(standsIn(value))
   return (own(definition.kinds, kind)?.states ?? []).flatMap(({ id, arrows }) =>
     stands.has(id)

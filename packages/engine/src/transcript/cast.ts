@@ -22,8 +22,7 @@ export function createCast(): Cast {
   const assignments = new Map<string, Assignment>()
 
   const opened = ({ event }: Transition, { definition }: Footing): Played | undefined => {
-    const titleOf = (kind: string): Text =>
-      own(definition.kinds, kind)?.title ?? { zh: kind, en: kind }
+    const titleOf = (kind: string): Text => own(definition.kinds, kind)?.title ?? { zh: kind, en: kind }
     if (event.type !== 'open') return undefined
     const { kind, unit, key } = event.instance
     if (!event.cause) return { kind, unit }
@@ -58,21 +57,14 @@ export function createCast(): Cast {
 
 /** An item that has a title is told by it. */
 function titleIn(input: Json): string {
-  const title =
-    typeof input === 'object' && input !== null && !Array.isArray(input) ? input['title'] : ''
+  const title = typeof input === 'object' && input !== null && !Array.isArray(input) ? input['title'] : ''
   return typeof title === 'string' ? title : ''
 }
 
 /** A transcript that starts in the middle does not know what was opened: a timer names it, or the states do. */
-function guess(
-  definition: Definition,
-  campaign: CampaignFacts,
-  { instance, event, from, to }: Transition,
-): Played {
+function guess(definition: Definition, campaign: CampaignFacts, { instance, event, from, to }: Transition): Played {
   if (instance === campaign.id) return { kind: 'campaign', unit: null }
-  const names = [from, to].flatMap((value) =>
-    typeof value === 'string' ? [value] : Object.keys(value ?? {}),
-  )
+  const names = [from, to].flatMap((value) => (typeof value === 'string' ? [value] : Object.keys(value ?? {})))
   const found =
     event.type === 'deadline'
       ? own(definition.kinds, readTimer(event.timer).kind)

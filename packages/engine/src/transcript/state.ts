@@ -23,7 +23,5 @@ export function changeText(
 }
 
 function titles(kind: CompiledKind | undefined, ids: string[], locale: Locale): string {
-  return ids
-    .map((id) => kind?.states.find((state) => state.id === id)?.spec.meta?.title[locale] ?? id)
-    .join(' + ')
+  return ids.map((id) => kind?.states.find((state) => state.id === id)?.spec.meta?.title[locale] ?? id).join(' + ')
 }

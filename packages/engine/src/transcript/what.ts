@@ -26,9 +26,7 @@ export function whatHappened(telling: Telling, { event }: Transition): string {
   const { definition, locale } = telling
   switch (event.type) {
     case 'open': {
-      const word = event.cause
-        ? { zh: '〔开始〕', en: '[begins]' }
-        : { zh: '〔启动〕', en: '[started]' }
+      const word = event.cause ? { zh: '〔开始〕', en: '[begins]' } : { zh: '〔启动〕', en: '[started]' }
       return said(word[locale], event.actor && actorText(telling, event.actor))
     }
     case 'command': {
@@ -83,9 +81,7 @@ function messageText({ definition, locale }: Telling, message: string): string {
     return locale === 'zh' ? `〔消息〕${title}` : `[message] ${title}`
   }
   const kind = own(definition.kinds, tally.kind)
-  const counting = (kind?.states ?? []).filter(({ spec }) =>
-    [spec.tags ?? []].flat().includes(tally.tag),
-  )
+  const counting = (kind?.states ?? []).filter(({ spec }) => [spec.tags ?? []].flat().includes(tally.tag))
   const titles = [...new Set(counting.flatMap(({ spec }) => spec.meta?.title[locale] ?? []))]
   const children = kind?.title[locale] ?? tally.kind
   const share = shareText(tally.need)[locale]
@@ -103,9 +99,7 @@ function shareText(need: Watch['need']): Text {
 function actText(telling: Telling, event: ActEvent): string {
   const { locale } = telling
   const title = own(acts, event.act)?.title[locale] ?? event.act
-  const from = event.actor
-    ? actorText(telling, event.actor)
-    : { zh: '随上级', en: 'from above' }[locale]
+  const from = event.actor ? actorText(telling, event.actor) : { zh: '随上级', en: 'from above' }[locale]
   const by = event.act === 'campaign.close' ? [] : [from]
   const details = [...detailsOf(telling, event), ...reasonText(event.payload, locale)]
   const because = details.length === 0 ? [] : [details.join({ zh: '，', en: ', ' }[locale])]
@@ -116,9 +110,7 @@ function actText(telling: Telling, event: ActEvent): string {
 function reasonText(payload: Json, locale: Locale): string[] {
   const given = typeof payload === 'object' && payload !== null && !Array.isArray(payload)
   const reason = given ? payload['reason'] : undefined
-  return typeof reason === 'string'
-    ? [{ zh: `理由：${reason}`, en: `reason: ${reason}` }[locale]]
-    : []
+  return typeof reason === 'string' ? [{ zh: `理由：${reason}`, en: `reason: ${reason}` }[locale]] : []
 }
 
 /** Which dates were moved to which day; who was given which role, or lost it. */
@@ -126,17 +118,13 @@ function detailsOf(telling: Telling, { act, payload }: ActEvent): string[] {
   const { definition, cast, locale } = telling
   switch (act) {
     case 'campaign.extend':
-      return Object.entries((payload['dates'] ?? {}) as { [date: string]: string }).map(
-        ([date, on]) => {
-          const { zh, en } = own(definition.dates, date)?.title ?? { zh: date, en: date }
-          return { zh: `“${zh}”延至 ${on}`, en: `«${en}» moved to ${on}` }[locale]
-        },
-      )
+      return Object.entries((payload['dates'] ?? {}) as { [date: string]: string }).map(([date, on]) => {
+        const { zh, en } = own(definition.dates, date)?.title ?? { zh: date, en: date }
+        return { zh: `“${zh}”延至 ${on}`, en: `«${en}» moved to ${on}` }[locale]
+      })
     case 'campaign.migrate': {
       const { title, version } = definition
-      return [
-        { zh: `《${title.zh}》第 ${version} 版`, en: `«${title.en}», version ${version}` }[locale],
-      ]
+      return [{ zh: `《${title.zh}》第 ${version} 版`, en: `«${title.en}», version ${version}` }[locale]]
     }
     case 'assignment.grant':
       return [assignmentText(telling, payload['assignment'] as unknown as Assignment)]
@@ -166,8 +154,7 @@ function actorText(
   { definition, locale, nameOf }: Telling,
   { person, authority: { role, onBehalfOf } }: Actor,
 ): string {
-  const title =
-    own(definition.roles, role)?.title[locale] ?? own(builtInTitles, role)?.[locale] ?? role
+  const title = own(definition.roles, role)?.title[locale] ?? own(builtInTitles, role)?.[locale] ?? role
   if (locale === 'zh') {
     const behalf = onBehalfOf === undefined ? '' : `，代${nameOf(onBehalfOf)}`
     return `${nameOf(person)}（${title}${behalf}）`

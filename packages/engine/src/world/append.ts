@@ -42,12 +42,7 @@ function carryOut(stage: Stage, step: Step): void {
   step.effects.forEach((effect, n) => carryOutOne(stage, step, effect, n))
 }
 
-function carryOutOne(
-  stage: Stage,
-  { node, after, recorded }: Step,
-  effect: Effect,
-  n: number,
-): void {
+function carryOutOne(stage: Stage, { node, after, recorded }: Step, effect: Effect, n: number): void {
   const { at } = recorded.transition.event
   const number = after.version * EFFECTS_PER_STEP + n
   const cause = { instance: after.id, version: after.version, hash: recorded.hash }

@@ -11,9 +11,6 @@ export function post(stage: Stage, to: string, letter: Letter): void {
 
 function inOrder(a: Letter, b: Letter): number {
   return (
-    compare(a.at, b.at) ||
-    compare(a.cause.instance, b.cause.instance) ||
-    a.cause.version - b.cause.version ||
-    a.n - b.n
+    compare(a.at, b.at) || compare(a.cause.instance, b.cause.instance) || a.cause.version - b.cause.version || a.n - b.n
   )
 }

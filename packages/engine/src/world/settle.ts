@@ -67,10 +67,7 @@ function awaits(stage: Stage, { id, at }: { id: string; at: Instant }): boolean 
   return node.instance.state.status !== 'suspended' && node.inbox.some((one) => one.at === at)
 }
 
-function isArmed(
-  stage: Stage,
-  { id, timer, at }: { id: string; timer: string; at: Instant },
-): boolean {
+function isArmed(stage: Stage, { id, timer, at }: { id: string; timer: string; at: Instant }): boolean {
   const { instance, failed } = nodeOf(stage, id)
   const { status, timers } = instance.state
   return status === 'active' && timers[timer]?.due === at && !failed.includes(failure(timer, at))
@@ -168,13 +165,7 @@ function openNext(stage: Stage): number {
   return opened
 }
 
-function openSome(
-  stage: Stage,
-  opening: Opening,
-  most: number,
-  steps: Step[],
-  unopened: Unopened[],
-): number {
+function openSome(stage: Stage, opening: Opening, most: number, steps: Step[], unopened: Unopened[]): number {
   const { cause, at, effect, number, inherited, next, total } = opening
   const end = Math.min(next + most, total)
   const parent = nodeOf(stage, cause.instance)

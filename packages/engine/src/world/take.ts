@@ -64,9 +64,7 @@ function first(node: Node, [broadcast]: Broadcast[], upTo: Instant): Waiting | u
   const [letter] = node.inbox
   const timer =
     state.status === 'active'
-      ? dueTimers(state.timers, upTo).find(
-          ({ key, timer: { due } }) => !node.failed.includes(failure(key, due)),
-        )
+      ? dueTimers(state.timers, upTo).find(({ key, timer: { due } }) => !node.failed.includes(failure(key, due)))
       : undefined
   const waiting: Waiting[] = []
   if (broadcast) waiting.push({ at: broadcast.at, broadcast })
@@ -78,13 +76,7 @@ function first(node: Node, [broadcast]: Broadcast[], upTo: Instant): Waiting | u
   return next && next.at <= upTo ? next : undefined
 }
 
-function takeOne(
-  stage: Stage,
-  node: Node,
-  broadcasts: Broadcast[],
-  next: Waiting,
-  steps: Step[],
-): void {
+function takeOne(stage: Stage, node: Node, broadcasts: Broadcast[], next: Waiting, steps: Step[]): void {
   const { instance } = node
   const at = later(next.at, instance.at)
   if ('timer' in next) {
@@ -144,20 +136,10 @@ export function takeCommand(
   return outcome
 }
 
-function decide(
-  stage: Stage,
-  { instance }: Node,
-  asker: Asker,
-  command: string,
-  payload: Json,
-  at: Instant,
-): Stepped {
+function decide(stage: Stage, { instance }: Node, asker: Asker, command: string, payload: Json, at: Instant): Stepped {
   const { definition, facts, assignments } = stage
   const its = [...assignments.values()].filter(({ person }) => person === asker.person)
-  const allowed = authorize(
-    { definition, campaign: facts, assignments: its, instance },
-    { command, at, asker },
-  )
+  const allowed = authorize({ definition, campaign: facts, assignments: its, instance }, { command, at, asker })
   if (!allowed.ok) return allowed
   if (command === 'assignment.revoke') {
     const { assignment } = (payload ?? {}) as { assignment?: unknown }

@@ -156,8 +156,7 @@ function tellReached(
     const source =
       crossing(counts, id, watch, n, need) ??
       (step && sourceOf(step)) ??
-      counts.find(({ kind, source: { cause } }) => kind === watch.kind && cause.instance === id)
-        ?.source
+      counts.find(({ kind, source: { cause } }) => kind === watch.kind && cause.instance === id)?.source
     if (!source) continue
     stage.watches.get(id)?.delete(watch.event)
     post(stage, id, {
@@ -178,16 +177,8 @@ function nextNumber(stage: Stage, to: string, { cause }: Source): number {
 }
 
 /** The step with which the count reached what is needed. */
-function crossing(
-  counts: Count[],
-  parent: string,
-  watch: Watch,
-  final: number,
-  need: number,
-): Source | undefined {
-  const its = counts.filter(
-    (one) => one.parent === parent && one.kind === watch.kind && one.tag === watch.tag,
-  )
+function crossing(counts: Count[], parent: string, watch: Watch, final: number, need: number): Source | undefined {
+  const its = counts.filter((one) => one.parent === parent && one.kind === watch.kind && one.tag === watch.tag)
   let n = final - its.reduce((sum, { by }) => sum + by, 0)
   for (const { by, source } of its) {
     n += by

@@ -54,9 +54,7 @@ void t.test('a long count tells only the exceptions and where it ended', async (
     ],
   )
   t.ok(
-    resolved('start + 25 workdays').steps.some(({ en }) =>
-      en.includes('2026-05-09 (make-up workday)'),
-    ),
+    resolved('start + 25 workdays').steps.some(({ en }) => en.includes('2026-05-09 (make-up workday)')),
     'a working day that its weekday would not make one is an exception too',
   )
 })
@@ -69,27 +67,23 @@ void t.test('a month without the corresponding day says so', async (t) => {
   t.equal(dates['it']?.steps[1]?.zh, '后 1 个月：2026-02-28，无对应日，取月末日（民法典202）')
 })
 
-void t.test(
-  'a date explains itself in one paragraph: rule, calendar and version, steps',
-  async (t) => {
-    const moved = resolved('04-18', { roll: 'next workday', at: 'close of business' })
-    t.equal(
-      explain('unitReports', moved, 'zh'),
-      'unitReports：2026-04-20。规则：04-18。工作日历：CN-2026，依据国务院办公厅截至 2026 年的放假安排通知。' +
-        '步骤：启动日 2026-04-01；即 2026-04-18；2026-04-18 周六，非工作日；2026-04-19 周日，非工作日；' +
-        '顺延至下一工作日 2026-04-20（民法典203）；截止 2026-04-20 17:30（Asia/Shanghai），停止业务活动的时间（民法典203）。',
-    )
-    t.equal(
-      explain('unitReports', moved, 'en'),
-      "unitReports: 2026-04-20. Rule: 04-18. Working-day calendar: CN-2026, from the State Council's holiday notices up to 2026. " +
-        'Steps: start day 2026-04-01; that is 2026-04-18; 2026-04-18 Saturday: not a working day; 2026-04-19 Sunday: not a working day; ' +
-        'moved to the next working day, 2026-04-20 (Civil Code 203); ends 2026-04-20 17:30 Asia/Shanghai, the close of business (Civil Code 203).',
-    )
-  },
-)
+void t.test('a date explains itself in one paragraph: rule, calendar and version, steps', async (t) => {
+  const moved = resolved('04-18', { roll: 'next workday', at: 'close of business' })
+  t.equal(
+    explain('unitReports', moved, 'zh'),
+    'unitReports：2026-04-20。规则：04-18。工作日历：CN-2026，依据国务院办公厅截至 2026 年的放假安排通知。' +
+      '步骤：启动日 2026-04-01；即 2026-04-18；2026-04-18 周六，非工作日；2026-04-19 周日，非工作日；' +
+      '顺延至下一工作日 2026-04-20（民法典203）；截止 2026-04-20 17:30（Asia/Shanghai），停止业务活动的时间（民法典203）。',
+  )
+  t.equal(
+    explain('unitReports', moved, 'en'),
+    "unitReports: 2026-04-20. Rule: 04-18. Working-day calendar: CN-2026, from the State Council's holiday notices up to 2026. " +
+      'Steps: start day 2026-04-01; that is 2026-04-18; 2026-04-18 Saturday: not a working day; 2026-04-19 Sunday: not a working day; ' +
+      'moved to the next working day, 2026-04-20 (Civil Code 203); ends 2026-04-20 17:30 Asia/Shanghai, the close of business (Civil Code 203).',
+  )
+})
 
-const zh = (due: string, more: Partial<DateSpec> = {}) =>
-  resolved(due, more).steps.map(({ zh }) => zh)
+const zh = (due: string, more: Partial<DateSpec> = {}) => resolved(due, more).steps.map(({ zh }) => zh)
 
 void t.test('a third of a month, and a date that opens, are told as such', async (t) => {
   t.equal(zh('04 early')[0], '启动日 2026-04-01；4月上旬止于 2026-04-10')

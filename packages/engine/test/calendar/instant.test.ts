@@ -57,10 +57,7 @@ void t.test('where the clock jumps over midnight a day begins at one', async (t)
 void t.test('instants compare as strings in the order of time', async () => {
   fc.assert(
     fc.property(day, day, zone, zone, (a, b, here, there) => {
-      const [one, other] = [
-        instantOf(a, 'end of day', here),
-        instantOf(b, 'close of business', there),
-      ]
+      const [one, other] = [instantOf(a, 'end of day', here), instantOf(b, 'close of business', there)]
       return one < other === Date.parse(one) < Date.parse(other)
     }),
   )
@@ -74,21 +71,12 @@ void t.test('a shift keeps the local time of day, over changes of summer time to
   )
   const hour = fc.integer({ min: 4, max: 23 })
   fc.assert(
-    fc.property(
-      day,
-      hour,
-      zone,
-      fc.integer({ min: -400, max: 400 }),
-      (one, hour, timezone, days) => {
-        const time = `${String(hour).padStart(2, '0')}:00`
-        const due = instantOf(one, 'close of business', timezone, time)
-        const shifted = shiftDays(due, days, timezone)
-        return (
-          localText(shifted, timezone).endsWith(time) &&
-          daysBetween(due, shifted, timezone) === days
-        )
-      },
-    ),
+    fc.property(day, hour, zone, fc.integer({ min: -400, max: 400 }), (one, hour, timezone, days) => {
+      const time = `${String(hour).padStart(2, '0')}:00`
+      const due = instantOf(one, 'close of business', timezone, time)
+      const shifted = shiftDays(due, days, timezone)
+      return localText(shifted, timezone).endsWith(time) && daysBetween(due, shifted, timezone) === days
+    }),
   )
 })
 

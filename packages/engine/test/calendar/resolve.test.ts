@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Temporal } from 'temporal-polyfill'
-import {
-  isWorkday,
-  resolveDates,
-  type DateContext,
-  type DateSpec,
-} from '../../src/calendar/index.ts'
+import { isWorkday, resolveDates, type DateContext, type DateSpec } from '../../src/calendar/index.ts'
 
 const date = (due: string, more: Partial<DateSpec> = {}): DateSpec => ({
   title: { zh: '某日', en: 'Some date' },
@@ -39,18 +34,15 @@ void t.test('named days are of the start year, or of a later one', async (t) => 
   t.equal(one('02-29 next year'), 'dates.it.due bad_rule', '2027 has none')
 })
 
-void t.test(
-  '上旬 ends on the 10th, 中旬 on the 20th, 下旬 on the last day; and they start on the first',
-  async (t) => {
-    const starts = { at: 'start of day' } as const
-    t.strictSame([one('04 early'), one('04 early', starts)], ['2026-04-10', '2026-04-01'])
-    t.strictSame([one('04 中旬'), one('04 中旬', starts)], ['2026-04-20', '2026-04-11'])
-    t.strictSame([one('06 late'), one('06 late', starts)], ['2026-06-30', '2026-06-21'])
-    t.equal(one('02 late next year'), '2027-02-28')
-    t.equal(one('02 late +2 years'), '2028-02-29')
-    t.equal(one('04 late', { at: 'close of business' }), '2026-04-30')
-  },
-)
+void t.test('上旬 ends on the 10th, 中旬 on the 20th, 下旬 on the last day; and they start on the first', async (t) => {
+  const starts = { at: 'start of day' } as const
+  t.strictSame([one('04 early'), one('04 early', starts)], ['2026-04-10', '2026-04-01'])
+  t.strictSame([one('04 中旬'), one('04 中旬', starts)], ['2026-04-20', '2026-04-11'])
+  t.strictSame([one('06 late'), one('06 late', starts)], ['2026-06-30', '2026-06-21'])
+  t.equal(one('02 late next year'), '2027-02-28')
+  t.equal(one('02 late +2 years'), '2028-02-29')
+  t.equal(one('04 late', { at: 'close of business' }), '2026-04-30')
+})
 
 void t.test('the day from which a period runs is not counted (民法典 201)', async (t) => {
   t.equal(one('start + 5 days'), '2026-04-06')
@@ -78,16 +70,13 @@ void t.test('working days are the statutory ones: holidays out, make-up days in'
   })
 })
 
-void t.test(
-  'a last day on a holiday moves only where the author says so (民法典 203)',
-  async (t) => {
-    t.equal(one('04-04'), '2026-04-04')
-    t.equal(one('04-04', { roll: 'none' }), '2026-04-04')
-    t.equal(one('04-04', { roll: 'next workday' }), '2026-04-07')
-    t.equal(one('04-04', { roll: 'previous workday' }), '2026-04-03')
-    t.equal(one('05-09', { roll: 'next workday' }), '2026-05-09', 'a make-up day is a working day')
-  },
-)
+void t.test('a last day on a holiday moves only where the author says so (民法典 203)', async (t) => {
+  t.equal(one('04-04'), '2026-04-04')
+  t.equal(one('04-04', { roll: 'none' }), '2026-04-04')
+  t.equal(one('04-04', { roll: 'next workday' }), '2026-04-07')
+  t.equal(one('04-04', { roll: 'previous workday' }), '2026-04-03')
+  t.equal(one('05-09', { roll: 'next workday' }), '2026-05-09', 'a make-up day is a working day')
+})
 
 void t.test('dates resolve whatever the order in which they are written', async (t) => {
   t.strictSame(
@@ -106,41 +95,34 @@ void t.test('what counts from a date counts from the day that it was rolled to',
 })
 
 void t.test('the dates of instances are left to the instances', async (t) => {
-  t.strictSame(
-    days({ all: date('04-18'), each: date('entry + 5 days'), and: date('each + 1 day') }),
-    {
-      all: '2026-04-18',
-    },
-  )
+  t.strictSame(days({ all: date('04-18'), each: date('entry + 5 days'), and: date('each + 1 day') }), {
+    all: '2026-04-18',
+  })
 })
 
-void t.test(
-  "a superior authority's day replaces the rule, keeps the edge of day, and says why",
-  async (t) => {
-    const specs = {
-      reports: date('04-18', { at: 'close of business', roll: 'next workday' }),
-      summary: date('reports + 2 days'),
-    }
-    const overrides = { reports: { on: '2026-04-25', reason: '市政府督查室〔2026〕3号' } }
-    const { dates, problems } = resolveDates(specs, { ...plan, overrides })
-    t.strictSame(problems, [])
-    t.match(dates['reports'], {
-      on: '2026-04-25',
-      due: '2026-04-25T09:30:00.000Z',
-      provisional: false,
-      rule: '04-18',
-      override: { reason: '市政府督查室〔2026〕3号' },
-    })
-    t.match(dates['reports']?.steps[0]?.zh, /市政府督查室〔2026〕3号/u)
-    t.equal(dates['summary']?.on, '2026-04-27')
-    t.notOk('override' in (dates['summary'] ?? {}))
-  },
-)
+void t.test("a superior authority's day replaces the rule, keeps the edge of day, and says why", async (t) => {
+  const specs = {
+    reports: date('04-18', { at: 'close of business', roll: 'next workday' }),
+    summary: date('reports + 2 days'),
+  }
+  const overrides = { reports: { on: '2026-04-25', reason: '市政府督查室〔2026〕3号' } }
+  const { dates, problems } = resolveDates(specs, { ...plan, overrides })
+  t.strictSame(problems, [])
+  t.match(dates['reports'], {
+    on: '2026-04-25',
+    due: '2026-04-25T09:30:00.000Z',
+    provisional: false,
+    rule: '04-18',
+    override: { reason: '市政府督查室〔2026〕3号' },
+  })
+  t.match(dates['reports']?.steps[0]?.zh, /市政府督查室〔2026〕3号/u)
+  t.equal(dates['summary']?.on, '2026-04-27')
+  t.notOk('override' in (dates['summary'] ?? {}))
+})
 
 void t.test('overrides that replace nothing, or with nothing, are problems', async (t) => {
   const specs = { reports: date('04-18'), each: date('entry + 5 days') }
-  const override = (name: string, on: string, reason = '通知') =>
-    days(specs, { overrides: { [name]: { on, reason } } })
+  const override = (name: string, on: string, reason = '通知') => days(specs, { overrides: { [name]: { on, reason } } })
   t.strictSame(override('report', '2026-04-20'), ['overrides.report bad_override'])
   t.strictSame(override('constructor', '2026-04-20'), ['overrides.constructor bad_override'])
   t.strictSame(override('reports', '2026-04-31'), ['overrides.reports bad_override'])
@@ -149,17 +131,14 @@ void t.test('overrides that replace nothing, or with nothing, are problems', asy
   t.strictSame(override('each', '2026-04-20'), ['overrides.each bad_override'])
 })
 
-void t.test(
-  'a due day before the start is a problem, unless a superior authority named it',
-  async (t) => {
-    const specs = { reports: date('03-31') }
-    t.strictSame(days(specs), ['dates.reports.due before_start'])
-    t.strictSame(days(specs, { overrides: { reports: { on: '2026-03-20', reason: '通知' } } }), {
-      reports: '2026-03-20',
-    })
-    t.equal(one('04-01'), '2026-04-01')
-  },
-)
+void t.test('a due day before the start is a problem, unless a superior authority named it', async (t) => {
+  const specs = { reports: date('03-31') }
+  t.strictSame(days(specs), ['dates.reports.due before_start'])
+  t.strictSame(days(specs, { overrides: { reports: { on: '2026-03-20', reason: '通知' } } }), {
+    reports: '2026-03-20',
+  })
+  t.equal(one('04-01'), '2026-04-01')
+})
 
 const ordered = (summary: string) => ({
   reports: date('04-18'),
@@ -174,11 +153,7 @@ void t.test('a date may fall on, but not before, the one that it must not preced
 void t.test('everything that is wrong is told at once', async (t) => {
   const specs = { bad: date('04-31'), lost: date('nobody + 1 day'), early: date('03-01') }
   const nowhere = { startsOn: '2026-02-30', timezone: 'Asia/Nowhere', calendar: 'CN-2027' }
-  t.strictSame(days(specs), [
-    'dates.bad.due bad_rule',
-    'dates.lost.due unknown_date',
-    'dates.early.due before_start',
-  ])
+  t.strictSame(days(specs), ['dates.bad.due bad_rule', 'dates.lost.due unknown_date', 'dates.early.due before_start'])
   t.strictSame(days(specs, { ...nowhere, closeOfBusiness: '5pm' }), [
     'dates.bad.due bad_rule',
     'dates.lost.due unknown_date',
@@ -189,23 +164,20 @@ void t.test('everything that is wrong is told at once', async (t) => {
   ])
 })
 
-void t.test(
-  'dates that count from each other are a problem, and the others still resolve',
-  async (t) => {
-    const specs = {
-      a: date('b + 1 day'),
-      b: date('a + 1 day'),
-      c: date('b + 1 day'),
-      d: date('04-18'),
-    }
-    const { dates, problems } = resolveDates(specs, plan)
-    t.strictSame(Object.keys(dates), ['d'])
-    t.strictSame(
-      problems.map(({ code }) => code),
-      ['cycle'],
-    )
-  },
-)
+void t.test('dates that count from each other are a problem, and the others still resolve', async (t) => {
+  const specs = {
+    a: date('b + 1 day'),
+    b: date('a + 1 day'),
+    c: date('b + 1 day'),
+    d: date('04-18'),
+  }
+  const { dates, problems } = resolveDates(specs, plan)
+  t.strictSame(Object.keys(dates), ['d'])
+  t.strictSame(
+    problems.map(({ code }) => code),
+    ['cycle'],
+  )
+})
 
 const provisional = (due: string, more: Partial<DateSpec> = {}) =>
   resolveDates({ base: date('12-28'), it: date(due, more) }, plan).dates['it']?.provisional
@@ -243,10 +215,7 @@ void t.test('N working days on there lie N working days, and the last is one', a
   fc.assert(
     fc.property(startsOn, fc.integer({ min: 1, max: 120 }), (from, n) => {
       const on = one(`start + ${n} workdays`, {}, { startsOn: from }) ?? ''
-      return (
-        isWorkday(on, 'CN-2026') &&
-        between(from, on).filter((day) => isWorkday(day, 'CN-2026')).length === n
-      )
+      return isWorkday(on, 'CN-2026') && between(from, on).filter((day) => isWorkday(day, 'CN-2026')).length === n
     }),
   )
 })
@@ -280,11 +249,7 @@ void t.test('a roll leads to a working day, and passes none', async () => {
       } = days(specs, {
         startsOn: from,
       }) as Record<string, string>
-      const idle = [
-        ...between(previous, unrolled),
-        unrolled,
-        ...between(unrolled, next).slice(0, -1),
-      ]
+      const idle = [...between(previous, unrolled), unrolled, ...between(unrolled, next).slice(0, -1)]
       return (
         isWorkday(next, 'CN-2026') &&
         isWorkday(previous, 'CN-2026') &&
@@ -320,22 +285,13 @@ void t.test('whatever people write, problems are values and never exceptions', a
   const roll = fc.constantFrom('none', 'next workday', 'previous workday')
   const on = fc.oneof(startsOn, fc.constantFrom('0000-01-01', '9999-12-31'), text)
   fc.assert(
-    fc.property(
-      text,
-      text,
-      text,
-      roll,
-      on,
-      on,
-      text,
-      (a, b, notBefore, roll, from, day, reason) => {
-        const specs = { a: date(a, { roll, notBefore }), b: date(b, { roll, remind: [notBefore] }) }
-        const overrides = { a: { on: day, reason } }
-        resolveDates(specs, { ...plan, startsOn: from })
-        resolveDates(specs, { ...plan, startsOn: from, overrides })
-        resolveDates(specs, { ...plan, timezone: a, calendar: b, closeOfBusiness: notBefore })
-      },
-    ),
+    fc.property(text, text, text, roll, on, on, text, (a, b, notBefore, roll, from, day, reason) => {
+      const specs = { a: date(a, { roll, notBefore }), b: date(b, { roll, remind: [notBefore] }) }
+      const overrides = { a: { on: day, reason } }
+      resolveDates(specs, { ...plan, startsOn: from })
+      resolveDates(specs, { ...plan, startsOn: from, overrides })
+      resolveDates(specs, { ...plan, timezone: a, calendar: b, closeOfBusiness: notBefore })
+    }),
     { numRuns: 2000 },
   )
 })

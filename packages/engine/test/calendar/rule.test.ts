@@ -29,22 +29,9 @@ for (const [rule, meant] of Object.entries(readable)) {
 const unreadable = {
   'days that are none': ['2026-02-30', '2025-02-29', '02-30', '04-31', '13-01', '00-10', '04-00'],
   'months that are none': ['13 early', '00 上旬'],
-  'a number of zero, or beyond any campaign': [
-    'start + 0 days',
-    'start + 1000 workdays',
-    'start + 99999 days',
-  ],
+  'a number of zero, or beyond any campaign': ['start + 0 days', 'start + 1000 workdays', 'start + 99999 days'],
   'a unit that is not named': ['start + 5', 'start + 5 business days', 'start + 2 years', '5 days'],
-  'half a rule': [
-    '',
-    'start',
-    '4-18',
-    '04',
-    '04 early early',
-    'next year',
-    '04-18 + 5 days',
-    '+ 5 days',
-  ],
+  'half a rule': ['', 'start', '4-18', '04', '04 early early', 'next year', '04-18 + 5 days', '+ 5 days'],
 }
 
 for (const [what, rules] of Object.entries(unreadable)) {

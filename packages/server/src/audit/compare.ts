@@ -1,10 +1,4 @@
-import {
-  canonical,
-  type Definition,
-  type Instance,
-  type Mismatch,
-  type Transition,
-} from '@duban/engine'
+import { canonical, type Definition, type Instance, type Mismatch, type Transition } from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
 import { columnsOf } from '../execute/columns.ts'
 import { find, type Verdict } from './finding.ts'
@@ -36,12 +30,7 @@ export function blame(mismatch: Mismatch, history: HistoryRow[], head: string): 
 }
 
 /** What the table of instances says now, and what the history gives. */
-export function compare(
-  definition: Definition,
-  row: InstanceRow,
-  instance: Instance,
-  verdict: Verdict,
-): void {
+export function compare(definition: Definition, row: InstanceRow, instance: Instance, verdict: Verdict): void {
   const columns = columnsOf({ definition, instance })
   for (const [what, now, then] of [
     ['version', row.version, instance.version],

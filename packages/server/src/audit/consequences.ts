@@ -38,13 +38,7 @@ export async function findMissing(audit: Audit): Promise<void> {
     const { child, opener, version } = one
     if (named.has(child.id) || named.has(opener) || ends.has(child.id)) continue
     const row = { id: child.id, kind: child.kind, unit_id: child.unit }
-    find(
-      verdict,
-      row,
-      1,
-      'missing',
-      `version ${version} of ${opener} opened it, and it is not there`,
-    )
+    find(verdict, row, 1, 'missing', `version ${version} of ${opener} opened it, and it is not there`)
   }
 }
 
@@ -52,9 +46,7 @@ async function gone(audit: Audit): Promise<Missing[]> {
   const missing = audit.consequences.missing()
   if (missing.length === 0) return []
   const next = await toCome(audit)
-  return missing.filter(
-    ({ opener, number, index }) => index < (next.get(`${opener} ${number}`) ?? Infinity),
-  )
+  return missing.filter(({ opener, number, index }) => index < (next.get(`${opener} ${number}`) ?? Infinity))
 }
 
 /** Of openings that are still going on, the place of the next child. */
@@ -85,14 +77,8 @@ export async function findTallies(audit: Audit): Promise<void> {
   }
   // Those that are still to be opened count already.
   for (const { opener, child } of consequences.missing()) count(opener, child.kind, ALL)
-  const rows = await db
-    .selectFrom('tally')
-    .selectAll()
-    .where('campaign_id', '=', campaign)
-    .execute()
-  const kept = new Map(
-    rows.map(({ parent_id, kind, tag, n }) => [`${parent_id} ${kind} ${tag}`, n]),
-  )
+  const rows = await db.selectFrom('tally').selectAll().where('campaign_id', '=', campaign).execute()
+  const kept = new Map(rows.map(({ parent_id, kind, tag, n }) => [`${parent_id} ${kind} ${tag}`, n]))
   for (const key of new Set([...counted.keys(), ...kept.keys()])) {
     const [parent = '', kind = '', tag = ''] = key.split(' ')
     const { instance, definition } = ends.get(parent) ?? {}

@@ -1,10 +1,4 @@
-import {
-  canonical,
-  footingsOf,
-  type CampaignFacts,
-  type Footing,
-  type Transition,
-} from '@duban/engine'
+import { canonical, footingsOf, type CampaignFacts, type Footing, type Transition } from '@duban/engine'
 import type { Db } from '../database/open.ts'
 import type { Definitions } from '../definitions.ts'
 import { instanceHistory } from './history.ts'
@@ -20,11 +14,7 @@ export type RecordedFootings = {
  * What the campaign ran on, as the root's history has it: the facts of its first transition, and each version
  * that it was migrated to, with the facts computed anew.
  */
-export async function recordedFootings(
-  db: Db,
-  definitions: Definitions,
-  campaign: string,
-): Promise<RecordedFootings> {
+export async function recordedFootings(db: Db, definitions: Definitions, campaign: string): Promise<RecordedFootings> {
   let facts: CampaignFacts | undefined
   const later: string[] = []
   for await (const { record } of instanceHistory(db, campaign, campaign)) {

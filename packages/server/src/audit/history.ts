@@ -13,11 +13,7 @@ export type HistoryRow = Kept & {
 const PAGE = 500
 
 /** An instance's history, oldest first, read in pages, so that a long one does not fill the memory. */
-export async function* instanceHistory(
-  db: Db,
-  campaign: string,
-  instance: string,
-): AsyncGenerator<HistoryRow> {
+export async function* instanceHistory(db: Db, campaign: string, instance: string): AsyncGenerator<HistoryRow> {
   for (let after = 0; ;) {
     const rows = await db
       .selectFrom('transition')

@@ -45,11 +45,7 @@ const PAGE = 200
  * code and nothing in the database. Not yet seen: a root that was deleted with all below it, and when a
  * transition was recorded; the log of signed checkpoints is for those.
  */
-export async function verifyCampaign(
-  db: Db,
-  definitions: Definitions,
-  campaign: string,
-): Promise<Verdict> {
+export async function verifyCampaign(db: Db, definitions: Definitions, campaign: string): Promise<Verdict> {
   // Read as of one moment: the campaign goes on meanwhile.
   return db
     .transaction()
@@ -134,8 +130,7 @@ async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
     const refusal = before && permission(definition, facts, grants, transition, before)
     if (refusal) find(verdict, row, version, 'permission', refusal)
     if ('cause' in event && event.cause) {
-      const inherits =
-        event.type === 'open' || (event.type === 'act' && event.act === 'campaign.migrate')
+      const inherits = event.type === 'open' || (event.type === 'act' && event.act === 'campaign.migrate')
       claims.push({ row, version, cause: event.cause, definition: name, inherits })
     }
     return true

@@ -43,9 +43,7 @@ export async function accessTo(db: Db, caller: Caller, campaign: string): Promis
   const whole =
     readsAll(caller) ||
     assignments.some(({ unit }) => unit === undefined) ||
-    (caller.builtIn.includes('organiser') &&
-      own !== undefined &&
-      facts.organiser.path.includes(own))
+    (caller.builtIn.includes('organiser') && own !== undefined && facts.organiser.path.includes(own))
   if (whole) return { facts, assignments, units: 'all' }
   const units = [own, ...assignments.map(({ unit }) => unit)].filter((unit) => unit !== undefined)
   return { facts, assignments, units: [...new Set(units)] }
@@ -70,16 +68,10 @@ export async function holdersIn(db: Db, campaign: string): Promise<{ [role: stri
     .orderBy('person_id')
     .execute()
   const byRole = Map.groupBy(rows, ({ role }) => role)
-  return Object.fromEntries(
-    [...byRole].map(([role, its]) => [role, its.map(({ person_id }) => person_id)]),
-  )
+  return Object.fromEntries([...byRole].map(([role, its]) => [role, its.map(({ person_id }) => person_id)]))
 }
 
-export async function assignmentsOf(
-  db: Db,
-  campaign: string,
-  person: string,
-): Promise<Assignment[]> {
+export async function assignmentsOf(db: Db, campaign: string, person: string): Promise<Assignment[]> {
   const rows = await db
     .selectFrom('assignment')
     .select('granted')

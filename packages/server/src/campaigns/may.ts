@@ -51,9 +51,7 @@ export function offers(
     holders,
   }
   const commands =
-    instance.state.status === 'active'
-      ? accepts.filter((name) => definition.commands[name] && may(name))
-      : []
+    instance.state.status === 'active' ? accepts.filter((name) => definition.commands[name] && may(name)) : []
   return [
     ...commands.map((command) => {
       const spec = definition.commands[command] as Definition['commands'][string]
@@ -66,9 +64,7 @@ export function offers(
       }
     }),
     ...Object.entries(acts)
-      .filter(
-        ([name, act]) => act.asked && (!act.rootOnly || instance.parent === null) && may(name),
-      )
+      .filter(([name, act]) => act.asked && (!act.rootOnly || instance.parent === null) && may(name))
       .filter(([name]) => fits(name, instance))
       .map(([command, act]) => ({
         command,

@@ -1,11 +1,4 @@
-import {
-  stateText,
-  type CampaignFacts,
-  type Definition,
-  type Instance,
-  type Json,
-  type Text,
-} from '@duban/engine'
+import { stateText, type CampaignFacts, type Definition, type Instance, type Json, type Text } from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/load.ts'
 import { unitOf } from './facts.ts'
@@ -30,11 +23,7 @@ export type InstanceView = {
   head: string
 }
 
-export function viewInstance(
-  definition: Definition,
-  facts: CampaignFacts,
-  instance: Instance,
-): InstanceView {
+export function viewInstance(definition: Definition, facts: CampaignFacts, instance: Instance): InstanceView {
   const value = instance.state.snapshot['value'] ?? null
   const kind = definition.kinds[instance.kind]
   const due = Object.values(instance.state.timers)
@@ -60,10 +49,6 @@ export function viewInstance(
   }
 }
 
-export function viewRow(
-  definition: Definition,
-  facts: CampaignFacts,
-  row: InstanceRow,
-): InstanceView {
+export function viewRow(definition: Definition, facts: CampaignFacts, row: InstanceRow): InstanceView {
   return { ...viewInstance(definition, facts, instanceOf(row)), tags: row.tags }
 }

@@ -22,9 +22,7 @@ export function migrations(): { name: string; text: string }[] {
 export async function migrate(db: Db): Promise<string[]> {
   return db.transaction().execute(async (tx) => {
     await sql`SELECT pg_advisory_xact_lock(${LOCK})`.execute(tx)
-    await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, text text NOT NULL)`.execute(
-      tx,
-    )
+    await sql`CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, text text NOT NULL)`.execute(tx)
     const { rows } = await sql<{
       name: string
       text: string
@@ -32,9 +30,7 @@ export async function migrate(db: Db): Promise<string[]> {
     const known = new Map(migrations().map(({ name, text }) => [name, text]))
     for (const { name, text } of rows) {
       if (!known.has(name)) {
-        throw new Error(
-          `the database was migrated by a newer release of Duban (${name}); run that one`,
-        )
+        throw new Error(`the database was migrated by a newer release of Duban (${name}); run that one`)
       }
       if (known.get(name) !== text) {
         throw new Error(`migration ${name} was changed after this database had applied it`)

@@ -21,12 +21,7 @@ const STATEMENT_TIMEOUT = 60_000
 const SILENCE = 65_000
 
 /** Opens the pool. Connections that break are logged and replaced; callers see the error of their own query. */
-export function openDatabase(
-  url: string,
-  log: Logger,
-  connections = READERS,
-  silence = SILENCE,
-): Db {
+export function openDatabase(url: string, log: Logger, connections = READERS, silence = SILENCE): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max: connections,
@@ -83,9 +78,7 @@ export async function isSuperuser(db: Db): Promise<boolean> {
 }
 
 const unreachable = new Set(
-  'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH ENETUNREACH ENOENT ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(
-    ' ',
-  ),
+  'ECONNREFUSED ECONNRESET ECONNABORTED EHOSTUNREACH ENETUNREACH ENOENT ENOTFOUND EAI_AGAIN EPIPE ETIMEDOUT'.split(' '),
 )
 
 /** SQLSTATE classes and node errors that mean «the database is not there», not «the statement is wrong». */

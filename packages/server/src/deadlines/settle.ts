@@ -9,11 +9,7 @@ const MOST_IDLE = 10
  * Takes everything that is due in a campaign up to an instant, a batch at a time, in the campaign's own order
  * (execute/next.ts). It does not matter how many servers do it at once.
  */
-export async function settleCampaign(
-  execute: Execute,
-  campaign: string,
-  now: Instant,
-): Promise<void> {
+export async function settleCampaign(execute: Execute, campaign: string, now: Instant): Promise<void> {
   for (let idle = 0; idle <= MOST_IDLE;) {
     const outcome = await execute({ type: 'settle', campaign, upTo: now })
     if (!('settled' in outcome)) throw new Error('a settlement answers how much it took')
@@ -37,8 +33,6 @@ export async function dueCampaigns(db: Db, now: Instant): Promise<string[]> {
 
 /** The next instant at which something falls due anywhere. */
 export async function nextDue(db: Db): Promise<Instant | undefined> {
-  const { rows } = await sql<{ due: string | null }>`SELECT min(due) AS due FROM deadline`.execute(
-    db,
-  )
+  const { rows } = await sql<{ due: string | null }>`SELECT min(due) AS due FROM deadline`.execute(db)
   return rows[0]?.due ?? undefined
 }

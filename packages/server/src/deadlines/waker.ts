@@ -70,8 +70,7 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
       if (due) wait = Math.min(LOOK_AGAIN, Math.max(0, Date.parse(due) - Date.parse(clock.now())))
     } catch (error) {
       wait = AFTER_TROUBLE
-      if (!isUnavailable(error))
-        log.error({ err: error }, 'deadlines and messages could not be taken')
+      if (!isUnavailable(error)) log.error({ err: error }, 'deadlines and messages could not be taken')
     }
     clearTimeout(timer)
     if (!stopped) timer = setTimeout(() => void tracked(), wait)

@@ -11,15 +11,10 @@ export type DemoClock = Clock & {
 type Kept = { offset: number } | { still: Instant }
 
 export async function openDemoClock(db: Db, system: Clock): Promise<DemoClock> {
-  const row = await db
-    .selectFrom('demo')
-    .select('value')
-    .where('name', '=', 'clock')
-    .executeTakeFirst()
+  const row = await db.selectFrom('demo').select('value').where('name', '=', 'clock').executeTakeFirst()
   let kept: Kept = (row?.value as Kept | undefined) ?? { offset: 0 }
   return {
-    now: () =>
-      'still' in kept ? kept.still : new Date(Date.parse(system.now()) + kept.offset).toISOString(),
+    now: () => ('still' in kept ? kept.still : new Date(Date.parse(system.now()) + kept.offset).toISOString()),
     running: () => 'offset' in kept,
     set: async (now, running) => {
       kept = running ? { offset: Date.parse(now) - Date.parse(system.now()) } : { still: now }

@@ -7,8 +7,7 @@ export function greeting(url: string, kept: string): string {
     `    ${id.padEnd(15)} ${name.padEnd(4, '\u3000')} ${units.get(unit)} ${builtIn.join(', ')}`.trimEnd(),
   )
   const campaigns = catalogue.map(
-    ({ definition: { id, title }, demo: { organiser } }) =>
-      `    ${id.padEnd(25)} ${organiser.padEnd(15)} ${title.zh}`,
+    ({ definition: { id, title }, demo: { organiser } }) => `    ${id.padEnd(25)} ${organiser.padEnd(15)} ${title.zh}`,
   )
   return `
   Duban (督办) is at ${url}

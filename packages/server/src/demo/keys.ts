@@ -5,11 +5,7 @@ export type Keys = { publicKey: CryptoKey; privateKey: CryptoKey }
 
 /** Demo mode signs its own tokens. The key is kept, so that they outlive a restart. */
 export async function demoKeys(db: Db): Promise<Keys> {
-  const row = await db
-    .selectFrom('demo')
-    .select('value')
-    .where('name', '=', 'key')
-    .executeTakeFirst()
+  const row = await db.selectFrom('demo').select('value').where('name', '=', 'key').executeTakeFirst()
   if (row) {
     const { publicKey, privateKey } = row.value as { publicKey: JWK; privateKey: JWK }
     return {

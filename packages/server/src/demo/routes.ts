@@ -18,10 +18,7 @@ const duration = z.iso.duration().describe('ISO 8601, for example P10D or PT1H')
 const clockBody = z.union([
   z.strictObject({
     now: z.iso.datetime({ offset: true }).describe('the instant to set'),
-    running: z
-      .boolean()
-      .optional()
-      .describe('whether it goes on from there; as before when absent'),
+    running: z.boolean().optional().describe('whether it goes on from there; as before when absent'),
   }),
   z.strictObject({ advance: duration, running: z.boolean().optional() }),
 ])
@@ -40,21 +37,16 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
         })),
       }),
     )
-    app.get(
-      '/units',
-      { schema: { tags: ['demo'], summary: 'The demo organisation' } },
-      async () => ({
-        items: demoOrganisation.units,
-      }),
-    )
+    app.get('/units', { schema: { tags: ['demo'], summary: 'The demo organisation' } }, async () => ({
+      items: demoOrganisation.units,
+    }))
 
     app.get(
       '/plans',
       {
         schema: {
           tags: ['demo'],
-          summary:
-            'A plan for each campaign: sign in as `organiser`, and post `body` to /api/campaigns',
+          summary: 'A plan for each campaign: sign in as `organiser`, and post `body` to /api/campaigns',
         },
       },
       async () => ({
@@ -85,9 +77,7 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
       },
     )
 
-    app.get('/clock', { schema: { tags: ['demo'], summary: 'What time it is' } }, async () =>
-      shown(clock),
-    )
+    app.get('/clock', { schema: { tags: ['demo'], summary: 'What time it is' } }, async () => shown(clock))
     app.put(
       '/clock',
       {
@@ -98,8 +88,7 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
         },
       },
       async ({ body }) => {
-        const now =
-          'now' in body ? new Date(body.now).toISOString() : later(clock.now(), body.advance)
+        const now = 'now' in body ? new Date(body.now).toISOString() : later(clock.now(), body.advance)
         await clock.set(now, body.running ?? clock.running())
         await waker.catchUp()
         return shown(clock)

@@ -168,15 +168,11 @@ async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
   }
   for (const { campaign, from, number, next, finished } of opened) {
     await sql`UPDATE opening SET next = ${next}, finished = ${finished}
-              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(
-      tx,
-    )
+              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(tx)
   }
   for (const { campaign, from, number } of told) {
     await sql`UPDATE broadcast SET finished = true
-              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(
-      tx,
-    )
+              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(tx)
   }
   await insertRefusals(tx, refusals)
   if (answers.length > 0) {

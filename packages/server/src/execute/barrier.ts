@@ -14,11 +14,7 @@ import type { Request } from './request.ts'
  * What waits for the instance itself is taken under its own lock. Only a migration asks for more: it is tried on
  * every instance first, so all must have heard everything.
  */
-export async function loadUnsettled(
-  tx: Tx,
-  requests: Request[],
-  now: Instant,
-): Promise<Set<string>> {
+export async function loadUnsettled(tx: Tx, requests: Request[], now: Instant): Promise<Set<string>> {
   const asked = requests.filter((one) => one.type === 'command')
   if (asked.length === 0) return new Set()
   const { rows } = await sql<{ campaign_id: string; id: string }>`

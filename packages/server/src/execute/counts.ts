@@ -10,10 +10,7 @@ export type Count = {
   /** The child’s step, or the parent’s own. */
   source: Unopened['by']
 }
-export function standingOf(
-  definition: Definition,
-  instance: Instance,
-): ReturnType<typeof standing> {
+export function standingOf(definition: Definition, instance: Instance): ReturnType<typeof standing> {
   const kind = definition.kinds[instance.kind]
   if (!kind) throw new Error(`${definition.name} has no kind ${instance.kind}`)
   return standing(kind, instance.state)

@@ -62,8 +62,7 @@ export async function appendEffects(tx: Tx, steps: Step[]): Promise<void> {
 function assignmentsAtCreation(step: Step, rows: Rows): void {
   const { event } = step.recorded.transition
   if (event.type !== 'open') return
-  for (const assignment of event.assignments ?? [])
-    rows.assignment.push(assignmentRow(step, assignment))
+  for (const assignment of event.assignments ?? []) rows.assignment.push(assignmentRow(step, assignment))
 }
 
 function assignmentRow(

@@ -245,9 +245,7 @@ async function loadRevocable(tx: Tx, requests: Request[], ground: Ground): Promi
 // After the locks: a retry waits for the first try's row lock, and then finds its answer here.
 async function loadAnswers(tx: Tx, requests: Request[], ground: Ground): Promise<void> {
   const keyed = requests.flatMap((one) =>
-    'idempotency' in one && one.idempotency
-      ? [{ person: one.asker.person, key: one.idempotency.key }]
-      : [],
+    'idempotency' in one && one.idempotency ? [{ person: one.asker.person, key: one.idempotency.key }] : [],
   )
   if (keyed.length === 0) return
   const { rows } = await sql<{ person_id: string; key: string; request: string; answer: string }>`

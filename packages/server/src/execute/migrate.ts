@@ -124,10 +124,7 @@ async function tryAll(tx: Tx, from: Footing, to: Footing, at: Instant): Promise<
   return [...troubles.values()]
 }
 
-async function* activeInstances(
-  tx: Tx,
-  campaign: string,
-): AsyncGenerator<{ instance: Instance; definition: string }> {
+async function* activeInstances(tx: Tx, campaign: string): AsyncGenerator<{ instance: Instance; definition: string }> {
   for (let after: string | null = null; ;) {
     const { rows }: { rows: InstanceRow[] } = await sql<InstanceRow>`
       SELECT * FROM instance
@@ -156,9 +153,5 @@ async function keepFooting(
       facts: JSON.stringify(facts),
     })
     .execute()
-  await tx
-    .updateTable('campaign')
-    .set({ definition: definition.name })
-    .where('campaign_id', '=', campaign)
-    .execute()
+  await tx.updateTable('campaign').set({ definition: definition.name }).where('campaign_id', '=', campaign).execute()
 }

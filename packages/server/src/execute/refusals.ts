@@ -22,10 +22,6 @@ export async function insertRefusals(db: Db | Tx, refusals: KeptRefusal[]): Prom
 }
 
 /** The start of a campaign that was refused: there is no campaign to keep it with. */
-export function refusedStart(
-  at: string,
-  person: string,
-  refusal: KeptRefusal['refusal'],
-): KeptRefusal {
+export function refusedStart(at: string, person: string, refusal: KeptRefusal['refusal']): KeptRefusal {
   return { campaign: null, instance: null, at, person, event: 'campaign.start', refusal }
 }

@@ -11,23 +11,12 @@ import {
 } from '@duban/engine'
 import { place, type Ground, type Loaded } from './load.ts'
 import { refusedStart } from './refusals.ts'
-import {
-  revoked,
-  type CommandRequest,
-  type CreateRequest,
-  type Outcome,
-  type ServerRefusal,
-} from './request.ts'
+import { revoked, type CommandRequest, type CreateRequest, type Outcome, type ServerRefusal } from './request.ts'
 import { advance, isBehind, later, refuseLater, stepOn, takeWaiting } from './waiting.ts'
 import type { Work } from './work.ts'
 
 /** A person's command: whatever is due first, then permission, then the step. */
-export function takeCommand(
-  request: CommandRequest,
-  ground: Ground,
-  now: Instant,
-  work: Work,
-): Outcome {
+export function takeCommand(request: CommandRequest, ground: Ground, now: Instant, work: Work): Outcome {
   const loaded = ground.instances.get(place(request.campaign, request.instance))
   const { asker, idempotency } = request
   const answered = idempotency && ground.answers.get(place(asker.person, idempotency.key))
@@ -50,23 +39,14 @@ export function takeCommand(
   return outcome
 }
 
-function decide(
-  request: CommandRequest,
-  loaded: Loaded,
-  ground: Ground,
-  at: Instant,
-  work: Work,
-): Outcome {
+function decide(request: CommandRequest, loaded: Loaded, ground: Ground, at: Instant, work: Work): Outcome {
   const { definition, facts, instance } = loaded
   const { asker, command } = request
   if (request.ifMatch !== undefined && request.ifMatch !== instance.version) {
     return refused({ code: 'stale', issues: { version: instance.version } })
   }
   const assignments = ground.assignments.get(place(request.campaign, asker.person)) ?? []
-  const allowed = authorize(
-    { definition, campaign: facts, assignments, instance },
-    { command, at, asker },
-  )
+  const allowed = authorize({ definition, campaign: facts, assignments, instance }, { command, at, asker })
   if (!allowed.ok) return allowed
   if (command === 'assignment.revoke' && !ground.revocable.has(revoked(request))) {
     return refused({ code: 'unknown_assignment', rule: revoked(request) })

@@ -57,9 +57,7 @@ async function countAnew(tx: Tx, steps: Step[]): Promise<void> {
 /** What is counted of the children that a kind opens. */
 function countedBelow(definition: Definition, kind: string): Set<string> {
   const opens = definition.kinds[kind]?.opens ?? []
-  return new Set(
-    [...countedBy(definition)].filter((one) => opens.includes(one.split('.')[0] ?? '')),
-  )
+  return new Set([...countedBy(definition)].filter((one) => opens.includes(one.split('.')[0] ?? '')))
 }
 
 /** Adds all counts in two statements and leaves their rows locked, in one order for everybody. */
@@ -93,12 +91,7 @@ async function addUp(tx: Tx, counts: Count[]): Promise<TallyRow[]> {
   return rows
 }
 
-async function tellReached(
-  tx: Tx,
-  counts: Count[],
-  rows: TallyRow[],
-  steps: Step[],
-): Promise<void> {
+async function tellReached(tx: Tx, counts: Count[], rows: TallyRow[], steps: Step[]): Promise<void> {
   const { rows: watches } = await sql<WatchTable & { total: number | null; depth: number }>`
     SELECT w.*, t.n AS total, i.depth FROM watch w
     JOIN (SELECT DISTINCT * FROM unnest(${rows.map((row) => row.campaign_id)}::uuid[], ${rows.map((row) => row.parent_id)}::uuid[],
@@ -110,8 +103,7 @@ async function tellReached(
   `.execute(tx)
   for (const watch of watches) {
     const row = rows.find(
-      (one) =>
-        one.parent_id === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
+      (one) => one.parent_id === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
     )
     const total = watch.total ?? 0
     const need = needed(
@@ -119,10 +111,7 @@ async function tellReached(
         event: watch.event,
         kind: watch.kind,
         tag: watch.tag,
-        need:
-          watch.need_count === null
-            ? { percent: watch.need_percent ?? 100 }
-            : { count: watch.need_count },
+        need: watch.need_count === null ? { percent: watch.need_percent ?? 100 } : { count: watch.need_count },
       },
       total,
     )
@@ -131,8 +120,7 @@ async function tellReached(
     const source =
       crossing(counts, watch, row.n, need) ??
       (step && sourceOf(step)) ??
-      counts.find(({ kind, source: { id } }) => kind === watch.kind && id === watch.parent_id)
-        ?.source
+      counts.find(({ kind, source: { id } }) => kind === watch.kind && id === watch.parent_id)?.source
     if (!source) continue
     await tx
       .deleteFrom('watch')
@@ -163,15 +151,8 @@ async function tellReached(
 }
 
 /** The step with which the count reached what is needed: the same one whether steps come in batches or singly. */
-function crossing(
-  counts: Count[],
-  watch: WatchTable,
-  final: number,
-  need: number,
-): Unopened['by'] | undefined {
-  const its = counts.filter(
-    (one) => one.parent === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
-  )
+function crossing(counts: Count[], watch: WatchTable, final: number, need: number): Unopened['by'] | undefined {
+  const its = counts.filter((one) => one.parent === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag)
   let n = final - its.reduce((sum, { by }) => sum + by, 0)
   for (const { by, source } of its) {
     n += by

@@ -54,9 +54,7 @@ function first(loaded: Loaded, upTo: Instant): Waiting | undefined {
   const { state } = loaded.instance
   const [timer] =
     state.status === 'active'
-      ? dueTimers(state.timers, upTo).filter(
-          ({ key, timer }) => !loaded.failed.includes(failure(key, timer.due)),
-        )
+      ? dueTimers(state.timers, upTo).filter(({ key, timer }) => !loaded.failed.includes(failure(key, timer.due)))
       : []
   const waiting: (Waiting | Edge)[] = []
   if (broadcast) waiting.push({ at: broadcast.at, broadcast })

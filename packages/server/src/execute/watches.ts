@@ -33,9 +33,7 @@ export async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
   const standingStill = [...last.values()].filter(
     ({ step, watch }) =>
       steps.findLast(({ after }) => after.id === step.after.id) === step ||
-      standingOf(step.loaded.definition, step.loaded.instance).watches.some(
-        ({ event }) => event === watch.event,
-      ),
+      standingOf(step.loaded.definition, step.loaded.instance).watches.some(({ event }) => event === watch.event),
   )
   await insertWatches(
     tx,

@@ -28,9 +28,7 @@ export async function assignments(app: Api, context: Context): Promise<void> {
         revokedAt: row.revoked_at,
       }))
       return {
-        items: items.filter(
-          ({ unit }) => units === 'all' || unit === undefined || units.includes(unit),
-        ),
+        items: items.filter(({ unit }) => units === 'all' || unit === undefined || units.includes(unit)),
       }
     },
   )
@@ -60,9 +58,7 @@ export async function assignments(app: Api, context: Context): Promise<void> {
         }),
       })
       const event = answer.transition.event as { payload?: { assignment?: Json } }
-      return reply
-        .code(201)
-        .send({ assignment: event.payload?.assignment ?? null, transition: answer.transition })
+      return reply.code(201).send({ assignment: event.payload?.assignment ?? null, transition: answer.transition })
     },
   )
 

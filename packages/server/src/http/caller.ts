@@ -16,14 +16,12 @@ declare module 'fastify' {
 }
 
 /** Puts the caller on each request below it. Routes that anyone may call are registered outside. */
-export const caller = fp(
-  async (app: FastifyInstance, { db, verify }: { db: Db; verify: Verify }) => {
-    app.decorateRequest('caller', null as never)
-    app.addHook('onRequest', async (request) => {
-      request.caller = await identify(request, db, verify)
-    })
-  },
-)
+export const caller = fp(async (app: FastifyInstance, { db, verify }: { db: Db; verify: Verify }) => {
+  app.decorateRequest('caller', null as never)
+  app.addHook('onRequest', async (request) => {
+    request.caller = await identify(request, db, verify)
+  })
+})
 
 async function identify(request: FastifyRequest, db: Db, verify: Verify): Promise<Caller> {
   const token = /^Bearer +(\S+)$/iu.exec(request.headers.authorization ?? '')?.[1]
@@ -31,8 +29,7 @@ async function identify(request: FastifyRequest, db: Db, verify: Verify): Promis
   const { person, roles } = await verify(token)
   const known = await personById(db, person)
   // An administrator by token needs no entry: somebody must bring in the first people.
-  if (!known && !roles.includes('administrator'))
-    throw new ProblemError('not_enrolled', { rule: person })
+  if (!known && !roles.includes('administrator')) throw new ProblemError('not_enrolled', { rule: person })
   return {
     person,
     name: known?.name ?? person,

@@ -1,11 +1,4 @@
-import {
-  digest,
-  planCampaign,
-  type Assignment,
-  type Definition,
-  type Json,
-  type Planned,
-} from '@duban/engine'
+import { digest, planCampaign, type Assignment, type Definition, type Json, type Planned } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { accessTo, visibleTo } from '../campaigns/access.ts'
@@ -43,10 +36,7 @@ const body = z.strictObject({
   units: z.array(id).min(1).max(50_000).describe('the participating units'),
   assignments: z.array(assignmentBody).max(100_000).default([]),
   dates: z
-    .record(
-      z.string(),
-      z.strictObject({ on: z.iso.date(), reason: z.string().trim().min(1).max(2000) }),
-    )
+    .record(z.string(), z.strictObject({ on: z.iso.date(), reason: z.string().trim().min(1).max(2000) }))
     .optional()
     .describe('days that a superior authority published in place of the rule'),
 })
@@ -63,15 +53,13 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
       const asked = request.body
       const key = request.headers['idempotency-key']
       const campaign = newId()
-      const { definition, planned } = await planFor(context, caller, campaign, asked).catch(
-        async (error: unknown) => {
-          if (error instanceof ProblemError) {
-            const refusal = { code: error.code, ...error.more }
-            await insertRefusals(db, [refusedStart(clock.now(), caller.person, refusal)])
-          }
-          throw error
-        },
-      )
+      const { definition, planned } = await planFor(context, caller, campaign, asked).catch(async (error: unknown) => {
+        if (error instanceof ProblemError) {
+          const refusal = { code: error.code, ...error.more }
+          await insertRefusals(db, [refusedStart(clock.now(), caller.person, refusal)])
+        }
+        throw error
+      })
       const outcome = await execute({
         type: 'create',
         campaign,
@@ -257,10 +245,7 @@ async function organiserOf(
 }
 
 /** Assignments with the facts that recusal is decided on: to which units the persons belong, now. */
-export async function grantable(
-  { db, newId }: Context,
-  asked: AssignmentBody[],
-): Promise<Assignment[]> {
+export async function grantable({ db, newId }: Context, asked: AssignmentBody[]): Promise<Assignment[]> {
   const persons = asked.flatMap(({ person, onBehalfOf }) => [person, onBehalfOf ?? person])
   const known = await peopleById(db, [...new Set(persons)])
   const missing = [...new Set(persons.filter((person) => !known.has(person)))]

@@ -24,10 +24,7 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
     },
     async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
       const access = await accessTo(db, caller, campaign)
-      const after = readCursor(
-        cursor,
-        z.tuple([cursorPart.instant, cursorPart.id, cursorPart.text]),
-      )
+      const after = readCursor(cursor, z.tuple([cursorPart.instant, cursorPart.id, cursorPart.text]))
       const rows = await db
         .selectFrom('deadline')
         .innerJoin('instance', (join) =>

@@ -27,11 +27,7 @@ export const errors = fp(async (app: FastifyInstance) => {
 })
 
 /** What the router refuses before it has found a route. */
-export function frameworkErrors(
-  error: FastifyError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): void {
+export function frameworkErrors(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   refuse(error, request, reply)
 }
 
@@ -39,8 +35,7 @@ function refuse(error: Refused, request: FastifyRequest, reply: FastifyReply): v
   const { code, more } = read(error)
   const { method, url, log } = request
   if (code === 'internal') log.error({ method, url, err: error }, 'a request failed')
-  else if (code === 'machine_failed')
-    log.error({ method, url, code, ...more }, 'a definition failed')
+  else if (code === 'machine_failed') log.error({ method, url, code, ...more }, 'a definition failed')
   else if (code === 'database_unavailable') {
     log.warn({ method, url, err: error }, 'the database is not available')
   } else if (code === 'keys_unavailable') {
@@ -68,8 +63,7 @@ function read(error: Refused): { code: ProblemCode; more: ProblemError['more'] }
   const known = fastifyCodes[error.code ?? '']
   if (known) return { code: known, more: {} }
   // JSON that secure-json-parse refuses: __proto__ and its kin.
-  if (error instanceof SyntaxError || error.statusCode === 400)
-    return { code: 'malformed_body', more: {} }
+  if (error instanceof SyntaxError || error.statusCode === 400) return { code: 'malformed_body', more: {} }
   return { code: 'internal', more: {} }
 }
 
@@ -82,8 +76,5 @@ function answer(
   const problem = problemOf(code, localeOf(request.headers['accept-language']), more)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) reply.header('retry-after', '1')
-  return reply
-    .code(problem.status)
-    .type('application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problem))
+  return reply.code(problem.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(problem))
 }

@@ -10,11 +10,7 @@ const key = z
 export const idempotencyKey = z.object({ 'idempotency-key': key })
 export const commandHeaders = z.object({
   'idempotency-key': key,
-  'if-match': z
-    .string()
-    .max(64)
-    .optional()
-    .describe('"<version>": refused when it has changed since'),
+  'if-match': z.string().max(64).optional().describe('"<version>": refused when it has changed since'),
 })
 
 /** @throws {ProblemError} `invalid_request` when it is no quoted version */

@@ -44,24 +44,14 @@ export async function health(app: Api, { db, execute, clock }: Context): Promise
     )
   })
 
-  app.get(
-    '/healthz',
-    { schema: { tags: ['operation'], summary: 'The process answers' } },
-    async () => ({
-      status: 'ok',
-    }),
-  )
-  app.get(
-    '/readyz',
-    { schema: { tags: ['operation'], summary: 'The database answers' } },
-    async () => {
-      await sql`SELECT 1`.execute(db)
-      return { status: 'ok' }
-    },
-  )
-  app.get(
-    '/metrics',
-    { schema: { tags: ['operation'], summary: 'Prometheus' } },
-    async (_, reply) => reply.type(registry.contentType).send(await registry.metrics()),
+  app.get('/healthz', { schema: { tags: ['operation'], summary: 'The process answers' } }, async () => ({
+    status: 'ok',
+  }))
+  app.get('/readyz', { schema: { tags: ['operation'], summary: 'The database answers' } }, async () => {
+    await sql`SELECT 1`.execute(db)
+    return { status: 'ok' }
+  })
+  app.get('/metrics', { schema: { tags: ['operation'], summary: 'Prometheus' } }, async (_, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
   )
 }

@@ -1,12 +1,7 @@
 import { replay, transcript, type Footing, type Transition } from '@duban/engine'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
-import {
-  campaignHistory,
-  instanceHistory,
-  viewTransition,
-  type HistoryRow,
-} from '../audit/history.ts'
+import { campaignHistory, instanceHistory, viewTransition, type HistoryRow } from '../audit/history.ts'
 import { verifyCampaign } from '../audit/verify.ts'
 import { accessTo, type Access } from '../campaigns/access.ts'
 import { footingOf } from '../campaigns/facts.ts'
@@ -31,8 +26,7 @@ export async function history(app: Api, context: Context): Promise<void> {
     {
       schema: {
         tags: ['audit'],
-        summary:
-          'All transitions of a campaign; Accept: application/x-ndjson streams, text/plain prints a transcript',
+        summary: 'All transitions of a campaign; Accept: application/x-ndjson streams, text/plain prints a transcript',
         params: campaignParams,
         querystring: z.object(pageQuery),
       },
@@ -68,9 +62,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       const access = await accessTo(db, caller, campaign)
       await readInstance(context, access, instance)
       if (headers.accept?.includes(NDJSON)) {
-        return reply
-          .type(NDJSON)
-          .send(Readable.from(lines(instanceHistory(db, campaign, instance))))
+        return reply.type(NDJSON).send(Readable.from(lines(instanceHistory(db, campaign, instance))))
       }
       const after = readCursor(query.cursor, z.tuple([cursorPart.number]))
       const rows = await db
@@ -92,8 +84,7 @@ export async function history(app: Api, context: Context): Promise<void> {
     {
       schema: {
         tags: ['audit'],
-        summary:
-          'The state at an instant or a version, recomputed from the history, and whether it matches',
+        summary: 'The state at an instant or a version, recomputed from the history, and whether it matches',
         params: instanceParams,
         querystring: z.object({
           at: z.iso.datetime({ offset: true }).optional(),
@@ -112,8 +103,7 @@ export async function history(app: Api, context: Context): Promise<void> {
         access.facts,
         rows,
         ({ version, event }) =>
-          (query.version === undefined || version <= query.version) &&
-          (until === undefined || event.at <= until),
+          (query.version === undefined || version <= query.version) && (until === undefined || event.at <= until),
         await versionsOf(context, campaign),
       )
       if (!replayed.instance && !replayed.mismatch) {
@@ -123,8 +113,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       }
       return {
         instance:
-          replayed.instance &&
-          viewInstance(replayed.footing.definition, replayed.footing.campaign, replayed.instance),
+          replayed.instance && viewInstance(replayed.footing.definition, replayed.footing.campaign, replayed.instance),
         matches: replayed.mismatch === null,
         mismatch: replayed.mismatch,
       }
@@ -205,11 +194,7 @@ async function versionsOf(
   { db, definitions }: Context,
   campaign: string,
 ): Promise<(name: string) => Footing | undefined> {
-  const rows = await db
-    .selectFrom('campaign_facts')
-    .select('definition')
-    .where('campaign_id', '=', campaign)
-    .execute()
+  const rows = await db.selectFrom('campaign_facts').select('definition').where('campaign_id', '=', campaign).execute()
   const footings = new Map<string, Footing>()
   for (const { definition } of rows) {
     const footing = await footingOf(db, definitions, campaign, definition)
@@ -218,18 +203,11 @@ async function versionsOf(
   return (name) => footings.get(name)
 }
 
-async function transcriptOf(
-  context: Context,
-  access: Access,
-  language: string | undefined,
-): Promise<string> {
+async function transcriptOf(context: Context, access: Access, language: string | undefined): Promise<string> {
   const transitions: Transition[] = []
-  for await (const row of everything(context, access))
-    transitions.push(JSON.parse(row.record) as Transition)
+  for await (const row of everything(context, access)) transitions.push(JSON.parse(row.record) as Transition)
   const persons = transitions.flatMap(({ event }) =>
-    'actor' in event && event.actor
-      ? [event.actor.person, event.actor.authority.onBehalfOf ?? '']
-      : [],
+    'actor' in event && event.actor ? [event.actor.person, event.actor.authority.onBehalfOf ?? ''] : [],
   )
   const names = await peopleById(context.db, [...new Set(persons)])
   return transcript(definitionOf(context, access), access.facts, transitions, {

@@ -58,9 +58,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
         .$if(state !== undefined, (q) => q.where('place', '=', state ?? ''))
         .$if(status !== undefined, (q) => q.where('status', '=', status ?? ''))
         .$if(parent !== undefined, (q) => q.where('parent_id', '=', parent ?? ''))
-        .$if(after !== undefined, (q) =>
-          q.where(sql<boolean>`(kind, id) > (${after?.[0]}, ${after?.[1]}::uuid)`),
-        )
+        .$if(after !== undefined, (q) => q.where(sql<boolean>`(kind, id) > (${after?.[0]}, ${after?.[1]}::uuid)`))
         .orderBy('kind')
         .orderBy('id')
         .limit(limit + 1)
@@ -82,8 +80,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
     {
       schema: {
         tags: ['instances'],
-        summary:
-          'One instance: state, context, deadlines, and what you may do now, with the schema of each payload',
+        summary: 'One instance: state, context, deadlines, and what you may do now, with the schema of each payload',
         params: instanceParams,
       },
     },
@@ -95,15 +92,13 @@ export async function instances(app: Api, context: Context): Promise<void> {
       void reply.header('etag', `"${row.version}"`)
       return {
         ...viewRow(definition, facts, row),
-        deadlines: Object.entries(instance.state.timers).map(
-          ([timer, { date, due, reminder }]) => ({
-            timer,
-            date,
-            title: definition.dates[date]?.title ?? null,
-            due,
-            reminder: reminder ?? null,
-          }),
-        ),
+        deadlines: Object.entries(instance.state.timers).map(([timer, { date, due, reminder }]) => ({
+          timer,
+          date,
+          title: definition.dates[date]?.title ?? null,
+          due,
+          reminder: reminder ?? null,
+        })),
         commands: await offersTo(context, access, row, instance, caller, clock.now()),
       }
     },
@@ -198,21 +193,13 @@ export async function command(
 }
 
 /** @throws {ProblemError} `not_found`, also for what the caller may not see */
-export async function readInstance(
-  context: Context,
-  access: Access,
-  id: string,
-): Promise<InstanceRow> {
+export async function readInstance(context: Context, access: Access, id: string): Promise<InstanceRow> {
   const row = await findInstance(context, access, id)
   if (!row) throw new ProblemError('not_found', { rule: id })
   return row
 }
 
-function findInstance(
-  { db }: Context,
-  access: Access,
-  id: string,
-): Promise<InstanceRow | undefined> {
+function findInstance({ db }: Context, access: Access, id: string): Promise<InstanceRow | undefined> {
   return db
     .selectFrom('instance')
     .selectAll()
@@ -235,14 +222,7 @@ async function offersTo(
   const later = context.definitions.all.filter(
     ({ id, takesOver }) => id === definition.id && takesOver[definition.version] !== undefined,
   )
-  return offers(
-    definition,
-    campaign,
-    access.assignments,
-    instance,
-    row.accepts,
-    asker,
-    at,
-    holders,
-  ).filter(({ command: act }) => act !== 'campaign.migrate' || later.length > 0)
+  return offers(definition, campaign, access.assignments, instance, row.accepts, asker, at, holders).filter(
+    ({ command: act }) => act !== 'campaign.migrate' || later.length > 0,
+  )
 }

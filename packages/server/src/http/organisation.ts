@@ -18,9 +18,7 @@ const unit = z.strictObject({
   parent: z.string().max(64).nullish(),
 })
 const person = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._@|:-]{0,127}$/u, 'the subject (sub) of the person’s token'),
+  id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._@|:-]{0,127}$/u, 'the subject (sub) of the person’s token'),
   name: z.string().trim().min(1).max(100),
   unit: z.string().max(64),
   roles: z.array(z.enum(builtInRoles)).default([]),
@@ -68,11 +66,9 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
     async ({ caller, body: { units } }) => {
       requireRole(caller, 'administrator')
       const twice = repeated(units.map(({ id }) => id))
-      if (twice.length > 0)
-        throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
+      if (twice.length > 0) throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
       const { unknownParents, circles } = await putUnits(db, units)
-      if (unknownParents.length > 0)
-        throw new ProblemError('unknown_unit', { issues: unknownParents })
+      if (unknownParents.length > 0) throw new ProblemError('unknown_unit', { issues: unknownParents })
       if (circles.length > 0) {
         throw new ProblemError('invalid_request', {
           rule: 'a unit cannot be above itself',
@@ -110,8 +106,7 @@ export async function organisation(app: Api, { db }: Context): Promise<void> {
     async ({ caller, body: { people } }) => {
       requireRole(caller, 'administrator')
       const twice = repeated(people.map(({ id }) => id))
-      if (twice.length > 0)
-        throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
+      if (twice.length > 0) throw new ProblemError('invalid_request', { rule: 'listed twice', issues: twice })
       const { unknownUnits } = await putPeople(db, people)
       if (unknownUnits.length > 0) throw new ProblemError('unknown_unit', { issues: unknownUnits })
       return { put: people.length }

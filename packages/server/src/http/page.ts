@@ -21,10 +21,7 @@ export function writeCursor(key: unknown[]): string {
 }
 
 /** @throws {ProblemError} `bad_cursor` */
-export function readCursor<Key extends z.ZodType>(
-  cursor: string | undefined,
-  key: Key,
-): z.output<Key> | undefined {
+export function readCursor<Key extends z.ZodType>(cursor: string | undefined, key: Key): z.output<Key> | undefined {
   if (cursor === undefined) return undefined
   try {
     return key.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))

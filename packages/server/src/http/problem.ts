@@ -128,9 +128,7 @@ export function localeOf(header: string | undefined): Locale {
     .split(',')
     .map((part) => {
       const [tag = '', ...params] = part.trim().toLowerCase().split(';')
-      const q = params
-        .map((one) => /^\s*q=([\d.]+)/u.exec(one)?.[1])
-        .find((one) => one !== undefined)
+      const q = params.map((one) => /^\s*q=([\d.]+)/u.exec(one)?.[1]).find((one) => one !== undefined)
       return { tag, q: q === undefined ? 1 : Number(q) }
     })
     .toSorted((a, b) => b.q - a.q)

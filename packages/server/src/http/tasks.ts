@@ -55,8 +55,7 @@ export async function tasks(app: Api, context: Context): Promise<void> {
           if (!footing) continue
           const { definition, campaign: facts } = footing
           const instance = instanceOf(row)
-          const assignments =
-            held.get(row.campaign_id) ?? (await assignmentsOf(db, row.campaign_id, caller.person))
+          const assignments = held.get(row.campaign_id) ?? (await assignmentsOf(db, row.campaign_id, caller.person))
           held.set(row.campaign_id, assignments)
           const view = viewInstance(definition, facts, instance)
           const its = offers(definition, facts, assignments, instance, row.accepts, caller, now)
@@ -95,9 +94,7 @@ async function candidates(
   limit: number,
 ): Promise<InstanceRow[]> {
   const may = definitions.all.flatMap(({ name, commands }) =>
-    Object.entries(commands).flatMap(([command, { by }]) =>
-      by.map((role) => ({ name, role, command })),
-    ),
+    Object.entries(commands).flatMap(([command, { by }]) => by.map((role) => ({ name, role, command }))),
   )
   const { rows } = await sql<InstanceRow>`
     WITH may AS (

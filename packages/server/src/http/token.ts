@@ -1,11 +1,4 @@
-import {
-  createRemoteJWKSet,
-  errors,
-  jwtVerify,
-  SignJWT,
-  type CryptoKey,
-  type JWTVerifyGetKey,
-} from 'jose'
+import { createRemoteJWKSet, errors, jwtVerify, SignJWT, type CryptoKey, type JWTVerifyGetKey } from 'jose'
 import { builtInRoles, type BuiltInRole } from '@duban/engine'
 import { ProblemError } from './problem.ts'
 
@@ -18,18 +11,12 @@ const algorithms = ['EdDSA', 'ES256', 'ES384', 'RS256', 'PS256']
 // A token without an end would be good for ever.
 const requiredClaims = ['sub', 'exp']
 
-const aboutTheToken = [
-  errors.JWKSNoMatchingKey,
-  errors.JWKSMultipleMatchingKeys,
-  errors.JOSENotSupported,
-]
+const aboutTheToken = [errors.JWKSNoMatchingKey, errors.JWKSMultipleMatchingKeys, errors.JOSENotSupported]
 
 /** Tokens of an OpenID provider, against its published keys. */
 export function verifyByJwks(url: string, issuer: string, audience: string): Verify {
   const keys = reachable(createRemoteJWKSet(new URL(url)))
-  return reading((token) =>
-    jwtVerify(token, keys, { algorithms, requiredClaims, issuer, audience }),
-  )
+  return reading((token) => jwtVerify(token, keys, { algorithms, requiredClaims, issuer, audience }))
 }
 
 /** What the key set says of a token is the token’s fault; that the set cannot be had is nobody’s who calls. */
@@ -59,9 +46,7 @@ export function sign(key: CryptoKey, person: string, seconds: number): Promise<s
     .sign(key)
 }
 
-function reading(
-  verify: (token: string) => Promise<{ payload: { sub?: string; roles?: unknown } }>,
-): Verify {
+function reading(verify: (token: string) => Promise<{ payload: { sub?: string; roles?: unknown } }>): Verify {
   return async (token) => {
     try {
       const { payload } = await verify(token)

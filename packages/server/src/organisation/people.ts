@@ -60,13 +60,7 @@ export async function personById(db: Db | Tx, id: string): Promise<Person | unde
 
 /** A page of all people, by id. */
 export async function listPeople(db: Db, after: string, limit: number): Promise<Person[]> {
-  const rows = await db
-    .selectFrom('person')
-    .selectAll()
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit)
-    .execute()
+  const rows = await db.selectFrom('person').selectAll().where('id', '>', after).orderBy('id').limit(limit).execute()
   return withHomes(db, rows)
 }
 

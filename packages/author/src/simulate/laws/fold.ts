@@ -1,12 +1,4 @@
-import {
-  standing,
-  step,
-  type Event,
-  type Instance,
-  type Logged,
-  type Transition,
-  type World,
-} from '@duban/engine'
+import { standing, step, type Event, type Instance, type Logged, type Transition, type World } from '@duban/engine'
 
 /** A campaign as its log tells it, step by step, with nothing taken over from the world that wrote it. */
 export type Told = {

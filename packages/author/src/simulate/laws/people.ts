@@ -6,8 +6,7 @@ type Commanded = Scene & { event: CommandEvent }
 function onCommand(
   look: (told: Told, scene: Commanded) => string | undefined,
 ): (told: Told, scene: Scene) => string | undefined {
-  return (told, scene) =>
-    scene.event.type === 'command' ? look(told, scene as Commanded) : undefined
+  return (told, scene) => (scene.event.type === 'command' ? look(told, scene as Commanded) : undefined)
 }
 
 /** Who acted: the person, and the one in whose place. */
@@ -37,9 +36,7 @@ export const recusal: Law = {
     }
     const assignment = grantsOf(world).get(authority.assignment ?? '')?.assignment
     const homes = [...home, ...(assignment?.home ?? []), ...(assignment?.onBehalfOf?.home ?? [])]
-    return homes.includes(after.unit)
-      ? `${event.actor.person} as ${authority.role} judged ${after.unit}`
-      : undefined
+    return homes.includes(after.unit) ? `${event.actor.person} as ${authority.role} judged ${after.unit}` : undefined
   }),
 }
 
@@ -81,8 +78,7 @@ export const named: Law = {
     const value = only
       .split('.')
       .reduce<Json | undefined>(
-        (at, key) =>
-          typeof at === 'object' && at !== null && !Array.isArray(at) ? at[key] : undefined,
+        (at, key) => (typeof at === 'object' && at !== null && !Array.isArray(at) ? at[key] : undefined),
         { context: scene.before?.state.snapshot['context'] ?? null },
       )
     const names = [value ?? []].flat()

@@ -31,7 +31,5 @@ export const forwards: Law = {
 export const nothingLeft: Law = {
   name: 'nothing that is due waits',
   end: ({ due, world }) =>
-    [...due]
-      .filter(([, when]) => when <= world.now())
-      .map(([id, when]) => `${id} has waited since ${when}`),
+    [...due].filter(([, when]) => when <= world.now()).map(([id, when]) => `${id} has waited since ${when}`),
 }

@@ -4,9 +4,7 @@ import type { Law, Told } from './fold.ts'
 const tally = /^(?:every|atLeast\.\d+%?)\.(?<kind>\w+)\.(?<tag>\w+)$/u
 
 function childrenOf({ children, instances }: Told, parent: string, kind: string): Instance[] {
-  return (children.get(parent) ?? [])
-    .map((id) => instances.get(id) as Instance)
-    .filter((one) => one.kind === kind)
+  return (children.get(parent) ?? []).map((id) => instances.get(id) as Instance).filter((one) => one.kind === kind)
 }
 
 function count(told: Told, parent: string, kind: string, tag: string): number {
@@ -16,8 +14,7 @@ function count(told: Told, parent: string, kind: string, tag: string): number {
 export const tallies: Law = {
   name: 'what a parent is told of its children is so',
   scene: (told, { event, transition }) => {
-    const { kind = '', tag = '' } =
-      (event.type === 'message' && tally.exec(event.message)?.groups) || {}
+    const { kind = '', tag = '' } = (event.type === 'message' && tally.exec(event.message)?.groups) || {}
     if (event.type !== 'message' || kind === '') return undefined
     const parent = transition.instance
     const all = childrenOf(told, parent, kind)
@@ -27,9 +24,7 @@ export const tallies: Law = {
     const n = count(told, parent, kind, tag)
     // Within the same instant a child may have moved on since.
     const moved = all.some(({ at }) => at === event.at)
-    return watch && n < needed(watch, total) && !moved
-      ? `${event.message}, but only ${n} of ${total} are`
-      : undefined
+    return watch && n < needed(watch, total) && !moved ? `${event.message}, but only ${n} of ${total} are` : undefined
   },
   end: (told) =>
     [...told.instances.values()].flatMap((parent) => {

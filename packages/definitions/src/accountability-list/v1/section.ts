@@ -19,10 +19,7 @@ export function section({ machine }: Author): Kind {
     initial: 'running',
     on: {
       'item.told': {
-        actions: [
-          'add',
-          tell('parent', 'section.told', { no: 'context.no', totals: 'context.totals' }),
-        ],
+        actions: ['add', tell('parent', 'section.told', { no: 'context.no', totals: 'context.totals' })],
       },
     },
     states: {

@@ -41,20 +41,14 @@ export function campaign({ machine, on }: Author): Kind {
       // Before the last day only when nothing is lacking; after it with what there is.
       complete: ({ context }) =>
         peers.missing(context.peers, context.units).length === 0 &&
-        context.units.every((unit) =>
-          Object.values(context.parts[unit] ?? noParts).every((score) => score !== null),
-        ),
+        context.units.every((unit) => Object.values(context.parts[unit] ?? noParts).every((score) => score !== null)),
     },
     updates: {
       recordPublication: on('reports.publish', ({ payload: { title, missing }, by, at }) => ({
         published: { title, missing, by, at },
       })),
-      hearBallot: on('briefing.counted', ({ context, payload }) =>
-        part(context, payload, 'ballot'),
-      ),
-      hearDocuments: on('documents.scored', ({ context, payload }) =>
-        part(context, payload, 'documents'),
-      ),
+      hearBallot: on('briefing.counted', ({ context, payload }) => part(context, payload, 'ballot')),
+      hearDocuments: on('documents.scored', ({ context, payload }) => part(context, payload, 'documents')),
       hearPanel: on('panel.scored', ({ context, payload }) => part(context, payload, 'panel')),
       hearPeers: on('peers.rated', ({ context, payload }) => ({
         peers: peers.add(context.peers, payload.from, payload.ratings),
@@ -164,10 +158,7 @@ export function campaign({ machine, on }: Author): Kind {
         on: {
           'results.announce': {
             target: 'rectifying',
-            actions: [
-              'recordAnnouncement',
-              open('result', { each: 'context.results', unit: 'unit' }),
-            ],
+            actions: ['recordAnnouncement', open('result', { each: 'context.results', unit: 'unit' })],
           },
         },
       },

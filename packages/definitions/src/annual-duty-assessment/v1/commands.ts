@@ -55,8 +55,7 @@ export const commands = {
     title: { zh: '汇总公开述职述廉报告', en: 'Publish the collated reports' },
     by: ['office'],
     payload: Publication,
-    source:
-      '考核领导小组办公室汇总形成《2019年度二级领导班子和班子成员述职述廉报告》,通过OA系统公开',
+    source: '考核领导小组办公室汇总形成《2019年度二级领导班子和班子成员述职述廉报告》,通过OA系统公开',
   },
 
   // 第二阶段:现场考查

@@ -80,11 +80,7 @@ export const noParts: Parts = { ballot: null, documents: null, panel: null }
 /** 考核结果: one unit's total out of 100, its grade, and what had no score. */
 export type Result = ReturnType<typeof total> & { unit: string; grade: ReturnType<typeof grade> }
 
-export function resultsOf(
-  units: readonly string[],
-  parts: { [unit: string]: Parts },
-  record: PeerRecord,
-): Result[] {
+export function resultsOf(units: readonly string[], parts: { [unit: string]: Parts }, record: PeerRecord): Result[] {
   return peers.results(record, units).map(({ unit, score }) => {
     const added = total({ ...(parts[unit] ?? noParts), peers: score })
     return { unit, grade: grade(added.total), ...added }

@@ -61,10 +61,7 @@ export function unit({ machine, on }: Author): Kind {
 
   return machine<UnitContext, { id: string; among: number }>({
     guards: {
-      quorate: on(
-        'briefing.count',
-        ({ payload }) => paper.outcome(payload.count).result === 'counted',
-      ),
+      quorate: on('briefing.count', ({ payload }) => paper.outcome(payload.count).result === 'counted'),
       // Whoever scores lower than the unit itself says why.
       explained: on('documents.record', ({ context, payload }) => {
         const self = context.selfScore.last
@@ -73,9 +70,7 @@ export function unit({ machine, on }: Author): Kind {
       ratesAll: on('peers.rate', ({ context, payload }) =>
         peers.isWhole(payload.ratings, { self: context.unit, units: context.among }),
       ),
-      firstScore: on('panel.score', ({ context, by }) =>
-        context.panel.every((one) => one.by !== by),
-      ),
+      firstScore: on('panel.score', ({ context, by }) => context.panel.every((one) => one.by !== by)),
       scored: ({ context }) => context.panel.length > 0,
     },
     updates: {

@@ -20,8 +20,7 @@ export function matterCode({ on }: Author): KindCode<MatterContext> {
       chairsAdopt: on('chairs.decide', ({ payload }) => payload.adopted === 'yes'),
       responsibleAdopts: on('responsible.decide', ({ payload }) => payload.adopted === 'yes'),
       content: ({ context }) => context.ratings.length > 0 && satisfactionOf(context) !== 'not',
-      mayHandBack: ({ context }) =>
-        context.ratings.length > 0 && context.outcomes.length < HAND_BACKS,
+      mayHandBack: ({ context }) => context.ratings.length > 0 && context.outcomes.length < HAND_BACKS,
       rated: ({ context }) => context.ratings.length > 0,
       handsBack: on('matter.decide', ({ payload }) => payload.decision === 'again'),
     },

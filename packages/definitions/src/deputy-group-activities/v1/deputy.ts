@@ -106,12 +106,7 @@ export function deputy({ machine, on }: Author): Kind {
             { actions: 'recordContacts' },
             '#deputy.between',
           ),
-          constituents: duty(
-            ['向选民述职', 'Report to constituents'],
-            'deputy.reportDuty',
-            report,
-            '#deputy.between',
-          ),
+          constituents: duty(['向选民述职', 'Report to constituents'], 'deputy.reportDuty', report, '#deputy.between'),
         },
       },
       between: {
@@ -133,12 +128,7 @@ export function deputy({ machine, on }: Author): Kind {
             { guard: 'helpsEach', actions: 'recordHelp' },
             '#deputy.settled',
           ),
-          constituents: duty(
-            ['向选民述职', 'Report to constituents'],
-            'deputy.reportDuty',
-            report,
-            '#deputy.settled',
-          ),
+          constituents: duty(['向选民述职', 'Report to constituents'], 'deputy.reportDuty', report, '#deputy.settled'),
         },
       },
       settled: {

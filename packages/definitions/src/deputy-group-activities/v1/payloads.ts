@@ -61,12 +61,9 @@ export const Contacts = z.strictObject({
     .min(3)
     .max(10)
     .meta({ uniqueItems: true })
-    .refine(
-      (all) => new Set(all.map(({ name, phone }) => `${name} ${phone}`)).size === all.length,
-      {
-        error: '联系群众重复 / a contact is named twice',
-      },
-    ),
+    .refine((all) => new Set(all.map(({ name, phone }) => `${name} ${phone}`)).size === all.length, {
+      error: '联系群众重复 / a contact is named twice',
+    }),
 })
 /** 帮扶情况: for each contact, by name. */
 export const Help = z.strictObject({

@@ -35,10 +35,7 @@ export function campaign({ machine, on }: Author): Kind {
   return machine<CampaignContext>({
     guards: {
       ...report.guards,
-      areFiled: on(
-        'matter.assign',
-        ({ context, payload }) => unknown(context.filed, payload.matters).length === 0,
-      ),
+      areFiled: on('matter.assign', ({ context, payload }) => unknown(context.filed, payload.matters).length === 0),
       allAssigned: ({ context }) => restOf(context).length === 0,
     },
     updates: {
@@ -50,9 +47,9 @@ export function campaign({ machine, on }: Author): Kind {
       })),
       recordAssignment: on('matter.assign', ({ context, payload: { matters } }) => ({
         opening: assigned(context.filed, matters),
-        assignedNos: [
-          ...new Set([...context.assignedNos, ...matters.flatMap(({ from }) => from)]),
-        ].toSorted((a, b) => a - b),
+        assignedNos: [...new Set([...context.assignedNos, ...matters.flatMap(({ from }) => from)])].toSorted(
+          (a, b) => a - b,
+        ),
       })),
       recordUnassigned: on('unassigned.decide', ({ context, payload, by, at }) => ({
         unassigned: { ...payload, numbers: restOf(context), by, at },

@@ -40,13 +40,8 @@ export type Figures = {
 }
 
 /** The numbers of the report, counted and not written by hand. */
-export function figures(
-  filed: readonly Filed[],
-  closed: readonly Closed[],
-  rated: readonly Rated[],
-): Figures {
-  const count = (outcome: Closed['outcome']): number =>
-    closed.filter((one) => one.outcome === outcome).length
+export function figures(filed: readonly Filed[], closed: readonly Closed[], rated: readonly Rated[]): Figures {
+  const count = (outcome: Closed['outcome']): number => closed.filter((one) => one.outcome === outcome).length
   const outcomes = {
     solved: count('solved'),
     planned: count('planned'),

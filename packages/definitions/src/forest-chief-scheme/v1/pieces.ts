@@ -3,18 +3,7 @@ import { obligation } from '../../kit/obligation.ts'
 import { report } from '../../kit/report.ts'
 import { rollUp } from '../../kit/rollUp.ts'
 import { tasks } from '../../kit/tasks.ts'
-import {
-  Archive,
-  Filing,
-  Goals,
-  Meeting,
-  Pairing,
-  Planting,
-  Policy,
-  Roster,
-  Scheme,
-  Summary,
-} from './records.ts'
+import { Archive, Filing, Goals, Meeting, Pairing, Planting, Policy, Roster, Scheme, Summary } from './records.ts'
 
 /** (一)准备阶段. */
 export const scheme = report('scheme', {

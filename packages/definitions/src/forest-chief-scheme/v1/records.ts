@@ -24,9 +24,7 @@ const papers = {
   meetings: '会议相关资料',
 } as const
 export const Filing = z.strictObject({
-  papers: z
-    .array(z.enum(['scheme', 'structure', 'documents', 'meetings']).meta({ titles: papers }))
-    .min(1),
+  papers: z.array(z.enum(['scheme', 'structure', 'documents', 'meetings']).meta({ titles: papers })).min(1),
   note: words.optional(),
 })
 /** 目标分解: hectares are written in 亩, as villages count. */

@@ -62,10 +62,7 @@ export function town({ machine, on }: Author): Kind {
       running: {
         meta: { title: { zh: '推行中', en: 'Running' } },
         type: 'parallel',
-        entry: [
-          open('village', { each: 'unitsBelow' }),
-          open('meeting', { each: 'context.quarters' }),
-        ],
+        entry: [open('village', { each: 'unitsBelow' }), open('meeting', { each: 'context.quarters' })],
         always: { guard: 'townDone', target: 'done' },
         states: {
           preparation: {

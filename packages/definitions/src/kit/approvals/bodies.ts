@@ -19,12 +19,7 @@ export function refused<D>(routing: Routing<D>): Routing<D> {
 }
 
 /** The persons of a step are named when the document comes to it. */
-export function named<D>(
-  routing: Routing<D>,
-  step: string,
-  persons: string[],
-  done: Done,
-): Routing<D> {
+export function named<D>(routing: Routing<D>, step: string, persons: string[], done: Done): Routing<D> {
   const signers = { ...routing.signers, [step]: persons }
   return noted({ ...routing, signers, namer: done.by, step }, 'named', done, null, persons)
 }
@@ -32,8 +27,5 @@ export function named<D>(
 /** Whether these persons may sign a step: free of the others, and none who has a say already. */
 export function mayName(routing: Routing, step: string, persons: string[]): boolean {
   const signers = { ...routing.signers, [step]: persons }
-  return (
-    maySign(routing, signers, routing.submittedBy ?? '') &&
-    !persons.some((person) => hasSigned(routing, person))
-  )
+  return maySign(routing, signers, routing.submittedBy ?? '') && !persons.some((person) => hasSigned(routing, person))
 }

@@ -31,10 +31,7 @@ export function codeName(name: string, ...parts: string[]): string {
 }
 
 /** The guards and updates of one document's way, under names of its own. */
-export function approvalsCode(
-  name: string,
-  steps: { readonly [step: string]: ApprovalStep },
-): ApprovalsCode<string> {
+export function approvalsCode(name: string, steps: { readonly [step: string]: ApprovalStep }): ApprovalsCode<string> {
   const given = ({ context, event }: Within<string> & { event: Event }): Given => ({
     route: context[name] as Routing,
     payload: event.payload ?? {},
@@ -42,10 +39,7 @@ export function approvalsCode(
     at: event.at,
   })
   const guard = (which: string, passes: (from: Given) => boolean) =>
-    [
-      codeName(name, which),
-      (seen: Within<string> & { event: Event }) => passes(given(seen)),
-    ] as const
+    [codeName(name, which), (seen: Within<string> & { event: Event }) => passes(given(seen))] as const
   const update = (which: string, next: (from: Given) => Routing) =>
     [
       codeName(name, which),
@@ -67,8 +61,7 @@ export function approvalsCode(
     guard('waits', ({ route, by }) => route.waiting.includes(by)),
     guard(
       'delegates',
-      ({ route, payload, by }) =>
-        route.waiting.includes(by) && routing.isFree(route, payload.to ?? ''),
+      ({ route, payload, by }) => route.waiting.includes(by) && routing.isFree(route, payload.to ?? ''),
     ),
     guard(
       'addsSigners',
@@ -90,29 +83,21 @@ export function approvalsCode(
       guard(codeName('to', step), ({ payload }) => (payload.to ?? 'draft') === step),
     ),
     ...all.map(([step, one]) =>
-      guard(codeName(step, 'completes'), ({ route, by }) =>
-        routing.completes(route, modeOf(one), by),
-      ),
+      guard(codeName(step, 'completes'), ({ route, by }) => routing.completes(route, modeOf(one), by)),
     ),
     ...naming.map((step) =>
-      guard(codeName(step, 'names'), ({ route, payload }) =>
-        bodies.mayName(route, step, payload.persons ?? []),
-      ),
+      guard(codeName(step, 'names'), ({ route, payload }) => bodies.mayName(route, step, payload.persons ?? [])),
     ),
   ]
   const updates = [
     update('submit', ({ route, payload: { signers = {}, ...document }, ...done }) =>
       routing.submitted(route, document, signers, done),
     ),
-    update('sign', ({ route, payload, ...done }) =>
-      routing.signed(route, payload.opinion ?? null, done),
-    ),
+    update('sign', ({ route, payload, ...done }) => routing.signed(route, payload.opinion ?? null, done)),
     update('handOver', ({ route, payload, ...done }) =>
       routing.handedOver(route, payload.from ?? done.by, payload.to ?? '', done),
     ),
-    update('delegate', ({ route, payload, ...done }) =>
-      routing.delegated(route, payload.to ?? '', done),
-    ),
+    update('delegate', ({ route, payload, ...done }) => routing.delegated(route, payload.to ?? '', done)),
     update('return', ({ route, payload, ...done }) =>
       routing.returned(route, payload.to ?? 'draft', payload.reason ?? '', done),
     ),

@@ -14,10 +14,7 @@ const Opinion = z.strictObject({ opinion: words.optional() })
 
 type Command = [string, CommandSpec]
 
-export function commandsOf(
-  name: string,
-  options: ApprovalsOptions,
-): { [name: string]: CommandSpec } {
+export function commandsOf(name: string, options: ApprovalsOptions): { [name: string]: CommandSpec } {
   const { submit, steps, title, source } = options
   const document = options.document ?? Document
   const named = Object.entries(steps).filter(
@@ -101,10 +98,7 @@ function signedCommands(
   const only = mode === undefined ? {} : ({ only: `context.${name}.waiting` } as const)
   const signer = { by: sign, notBy: [`${name}.submit`], ...only, ...sourced }
   const command = (verb: string, zh: string, en: string, spec: Omit<CommandSpec, 'title'>) =>
-    [
-      `${name}.${step}.${verb}`,
-      { title: { zh: `${title.zh}：${zh}`, en: `${title.en}: ${en}` }, ...spec },
-    ] as Command
+    [`${name}.${step}.${verb}`, { title: { zh: `${title.zh}：${zh}`, en: `${title.en}: ${en}` }, ...spec }] as Command
   const to = z.enum(['draft', ...earlier])
   return [
     ...(namedBy.length === 0

@@ -4,10 +4,7 @@ import { codeName } from './code.ts'
 import { isJoint } from './steps.ts'
 
 /** The times that count from a return, and from the moment on which a document comes to several bodies. */
-export function datesOf(
-  name: string,
-  { title, mend, steps }: ApprovalsOptions,
-): { [name: string]: DateSpec } {
+export function datesOf(name: string, { title, mend, steps }: ApprovalsOptions): { [name: string]: DateSpec } {
   const remind = ['-1 workday']
   const joint = Object.entries(steps).flatMap(([step, one]) =>
     isJoint(one) && one.within !== undefined

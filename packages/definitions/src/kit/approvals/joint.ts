@@ -25,21 +25,12 @@ export function jointState(
     ...(atOnce && { always: back }),
     onDone: [...(atOnce ? [] : [back]), { target: next }],
     states: Object.fromEntries(
-      Object.entries(each).map(([role, body]) => [
-        role,
-        bodyState(name, step, role, body, options),
-      ]),
+      Object.entries(each).map(([role, body]) => [role, bodyState(name, step, role, body, options)]),
     ),
   }
 }
 
-function bodyState(
-  name: string,
-  step: string,
-  role: string,
-  body: Text,
-  { title, within }: JointStep,
-): StateSpec {
+function bodyState(name: string, step: string, role: string, body: Text, { title, within }: JointStep): StateSpec {
   const given = (verb: string) => ({
     target: 'given',
     guard: codeName(name, 'unsigned'),

@@ -2,9 +2,7 @@ import type { Entry, Routing } from './routing.ts'
 
 /** Signatures and refusals of this round. */
 function opinions({ entries, round }: Routing): Entry[] {
-  return entries.filter(
-    (one) => one.round === round && (one.act === 'signed' || one.act === 'refused'),
-  )
+  return entries.filter((one) => one.round === round && (one.act === 'signed' || one.act === 'refused'))
 }
 
 export function untouched(routing: Routing): boolean {

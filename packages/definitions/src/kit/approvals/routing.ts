@@ -76,12 +76,7 @@ export const fresh: Routing<never> = {
 }
 
 /** A document goes on its way, with the persons who will sign where that is by name. */
-export function submitted<D>(
-  routing: Routing<D>,
-  document: D,
-  signers: Routing['signers'],
-  done: Done,
-): Routing<D> {
+export function submitted<D>(routing: Routing<D>, document: D, signers: Routing['signers'], done: Done): Routing<D> {
   const submitters = [...new Set([...routing.submitters, done.by])]
   return noted(
     {
@@ -153,29 +148,16 @@ export function isFree(routing: Routing, person: string): boolean {
 }
 
 /** 加签: more persons sign; in a sequence they come next. */
-export function signersAdded<D>(
-  routing: Routing<D>,
-  mode: Mode,
-  persons: string[],
-  done: Done,
-): Routing<D> {
+export function signersAdded<D>(routing: Routing<D>, mode: Mode, persons: string[], done: Done): Routing<D> {
   const added =
     mode === 'sequence'
       ? { ...routing, queue: [...persons, ...routing.queue] }
-      : withTurns(routing, [
-          ...routing.turns,
-          ...persons.map((person) => ({ person, back: [] as string[] })),
-        ])
+      : withTurns(routing, [...routing.turns, ...persons.map((person) => ({ person, back: [] as string[] }))])
   return noted(added, 'signerAdded', done, null, persons)
 }
 
 /** 转办: another has the turn for good. */
-export function handedOver<D>(
-  routing: Routing<D>,
-  from: string,
-  to: string,
-  done: Done,
-): Routing<D> {
+export function handedOver<D>(routing: Routing<D>, from: string, to: string, done: Done): Routing<D> {
   const back = routing.turns.find(({ person }) => person === from)?.back ?? []
   return noted(replaced(routing, from, [{ person: to, back }]), 'handedOver', done, null, [to])
 }
@@ -188,12 +170,7 @@ export function delegated<D>(routing: Routing<D>, to: string, done: Done): Routi
 }
 
 /** 退回, to the draft or an earlier step: a new round begins there. */
-export function returned<D>(
-  routing: Routing<D>,
-  to: string,
-  reason: string,
-  done: Done,
-): Routing<D> {
+export function returned<D>(routing: Routing<D>, to: string, reason: string, done: Done): Routing<D> {
   const before = noted(routing, 'returned', done, reason, [to])
   return left({ ...before, round: routing.round + 1 })
 }

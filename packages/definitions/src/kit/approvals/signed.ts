@@ -40,12 +40,7 @@ export function signedState(
 }
 
 /** Before a step that is signed by name, where another than the submitter names the persons. */
-export function namingState(
-  name: string,
-  step: string,
-  { title, source }: SignedStep,
-  { between }: Ways,
-): StateSpec {
+export function namingState(name: string, step: string, { title, source }: SignedStep, { between }: Ways): StateSpec {
   return {
     meta: {
       title: { zh: `${title.zh}待确定人员`, en: `${title.en}: to be named` },

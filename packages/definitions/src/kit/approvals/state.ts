@@ -6,18 +6,12 @@ import { namingState, signedState } from './signed.ts'
 import { firstState, isJoint, namersOf, signersOf, type ApprovalStep } from './steps.ts'
 
 /** The state that holds a document's way: the draft, each step, and the end when all have signed. */
-export function approvalsState(
-  name: string,
-  options: ApprovalsOptions,
-  approved: string,
-): StateSpec {
+export function approvalsState(name: string, options: ApprovalsOptions, approved: string): StateSpec {
   const { title, copy = [], source } = options
   const names = Object.keys(options.steps)
   const sourced = source === undefined ? {} : { source }
   const copies =
-    copy.length === 0
-      ? []
-      : [notify([...copy], { zh: `${title.zh}已获批准`, en: `${title.en} is approved` })]
+    copy.length === 0 ? [] : [notify([...copy], { zh: `${title.zh}已获批准`, en: `${title.en} is approved` })]
   return {
     meta: { title, ...sourced },
     initial: 'draft',
@@ -77,10 +71,7 @@ function drafts(
       mendOverdue: {
         meta: titled('逾期未重报', 'Overdue, to be submitted again'),
         tags: 'overdue',
-        entry: [
-          codeName(name, 'mendLate'),
-          press('逾期未修改重报', 'it has not been submitted again'),
-        ],
+        entry: [codeName(name, 'mendLate'), press('逾期未修改重报', 'it has not been submitted again')],
         on,
       },
     }),
@@ -98,9 +89,7 @@ function stepStates(name: string, index: number, options: ApprovalsOptions): [st
   const between: StateSpec['on'] = {
     [`${name}.withdraw`]: [
       // What was returned before has no more time for it than it had.
-      ...(mend === undefined
-        ? []
-        : [{ target: 'mending', guard: code('mends'), actions: code('withdraw') }]),
+      ...(mend === undefined ? [] : [{ target: 'mending', guard: code('mends'), actions: code('withdraw') }]),
       { target: 'draft', guard: code('untouched'), actions: code('withdraw') },
     ],
     [`${name}.urge`]: {

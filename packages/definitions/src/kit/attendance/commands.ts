@@ -1,15 +1,7 @@
 import type { Text } from '@duban/engine'
 import type { z } from 'zod'
 import { dotted, given, joined, period, Reason, somebody, titledWith, words } from '../fragment.ts'
-import {
-  Announcement,
-  CaughtUp,
-  MakeUp,
-  Postponement,
-  record,
-  RollTold,
-  Waiver,
-} from './payloads.ts'
+import { Announcement, CaughtUp, MakeUp, Postponement, record, RollTold, Waiver } from './payloads.ts'
 
 export type SessionOptions<Role extends string, Minutes extends z.ZodType> = {
   title: Text
@@ -32,11 +24,10 @@ export type SessionOptions<Role extends string, Minutes extends z.ZodType> = {
   source?: string
 }
 
-export function sessionCommands<
-  const Name extends string,
-  Role extends string,
-  Minutes extends z.ZodType,
->(name: Name, options: SessionOptions<Role, Minutes>) {
+export function sessionCommands<const Name extends string, Role extends string, Minutes extends z.ZodType>(
+  name: Name,
+  options: SessionOptions<Role, Minutes>,
+) {
   const titled = titledWith(options.title)
   const source = given('source', options.source)
   const hosts = somebody(`${name}.announce`, options.announce)
@@ -74,10 +65,7 @@ export function sessionMessages<const Name extends string>(name: Name, title: Te
   } as const)
 }
 
-export function sessionDates<const Name extends string>(
-  name: Name,
-  options: SessionOptions<string, z.ZodType>,
-) {
+export function sessionDates<const Name extends string>(name: Name, options: SessionOptions<string, z.ZodType>) {
   const titled = titledWith(options.title)
   return joined(name, {
     recorded: {

@@ -50,8 +50,7 @@ export function sessionCode<const Name extends string>(name: Name, excusedToo: b
     }
 
   const guards = joined(name, {
-    dayKnown: ({ context }: Seen<object>) =>
-      (context as { [key: string]: unknown })[heldOn] !== null,
+    dayKnown: ({ context }: Seen<object>) => (context as { [key: string]: unknown })[heldOn] !== null,
     complete: ({ context }: Seen<object>) => left(context).length === 0,
     missed,
     missedLast: (seen: Seen<object>) => missed(seen) && left(seen.context).length === 1,

@@ -17,9 +17,7 @@ export type Sitting = {
 
 /** Who missed it: the absent, and where the plan says so the excused as well. In the order of the roll. */
 export function missed(roll: readonly RollLine[], excusedToo = false): string[] {
-  return roll
-    .filter(({ was }) => was === 'absent' || (excusedToo && was === 'excused'))
-    .map(({ person }) => person)
+  return roll.filter(({ was }) => was === 'absent' || (excusedToo && was === 'excused')).map(({ person }) => person)
 }
 
 /** Who has still to make it up. */

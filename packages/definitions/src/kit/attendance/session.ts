@@ -19,11 +19,10 @@ import { attendanceLedger, sessionCode, sessionContext } from './context.ts'
  *   announce: ['office'], record: ['office'], decide: ['lead'],
  * })
  */
-export function session<
-  const Name extends string,
-  const Role extends string,
-  Minutes extends z.ZodType = typeof words,
->(name: Name, options: SessionOptions<Role, Minutes>) {
+export function session<const Name extends string, const Role extends string, Minutes extends z.ZodType = typeof words>(
+  name: Name,
+  options: SessionOptions<Role, Minutes>,
+) {
   const commands = sessionCommands(name, options)
   const messages = sessionMessages(name, options.title)
   const dates = sessionDates(name, options)
@@ -34,11 +33,7 @@ export function session<
     sessionState(name, options, true),
     ({ input }) => {
       const { title, heldOn } = (input ?? {}) as { title?: unknown; heldOn?: string | null }
-      return sessionContext(
-        name,
-        typeof title === 'string' ? title : options.title.zh,
-        heldOn ?? null,
-      )
+      return sessionContext(name, typeof title === 'string' ? title : options.title.zh, heldOn ?? null)
     },
     { guards, updates },
   )

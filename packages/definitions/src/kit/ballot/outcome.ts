@@ -20,8 +20,7 @@ export function decide<Option extends string>(
   count: Count<Option>,
 ): Outcome<Option> {
   const { of, share } = options.quorum ?? { of: 'eligible', share: 'moreThanHalf' }
-  const [n, whole] =
-    of === 'eligible' ? [count.present, count.eligible] : [count.returned, count.present]
+  const [n, whole] = of === 'eligible' ? [count.present, count.eligible] : [count.returned, count.present]
   const quorate = reaches(n, whole, share)
   const needed = shareText(share)
   const reasons: Text[] = [

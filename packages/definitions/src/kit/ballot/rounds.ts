@@ -67,8 +67,7 @@ export function roundStates(
       }),
       on: {
         ...counts({}),
-        ...(to.waived !== undefined &&
-          waive && { [`${name}.waive`]: { target: to.waived, actions: `${name}Waive` } }),
+        ...(to.waived !== undefined && waive && { [`${name}.waive`]: { target: to.waived, actions: `${name}Waive` } }),
       },
     },
     [counted]: {

@@ -115,9 +115,7 @@ export function disclosureCommands(name: string, options: DisclosureOptions): ob
     },
     ...(accepted !== 'stands' && {
       revise: {
-        ...(review === undefined
-          ? titled('修改后再公示', 'revise')
-          : titled('修改后报审', 'revise and submit')),
+        ...(review === undefined ? titled('修改后再公示', 'revise') : titled('修改后报审', 'revise and submit')),
         ...mine,
       },
     }),

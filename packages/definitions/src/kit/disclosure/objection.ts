@@ -40,9 +40,7 @@ export function objectionKind(name: string, options: DisclosureOptions): Kind {
           on: also,
           states: {
             verifying: {
-              meta: late
-                ? named('逾期待核实', 'overdue, to be verified')
-                : named('待核实', 'to be verified'),
+              meta: late ? named('逾期待核实', 'overdue, to be verified') : named('待核实', 'to be verified'),
               on: verifying,
               always: { guard: 'verified', target: 'answering' },
             },

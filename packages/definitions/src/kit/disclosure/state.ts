@@ -26,10 +26,7 @@ export function disclosureState(name: string, options: DisclosureOptions): Title
   const decide = { [`${name}.decide`]: { target: 'answering', actions: code('Decide') } }
   const toRevise = again ? [{ guard: code('Accepted'), target: 'revising' }] : []
   const receive = {
-    actions: [
-      code('Object'),
-      open(`${name}Objection`, { from: 'payload', with: { by: 'by', at: 'at' } }),
-    ],
+    actions: [code('Object'), open(`${name}Objection`, { from: 'payload', with: { by: 'by', at: 'at' } })],
   }
 
   return {
@@ -92,15 +89,11 @@ export function disclosureState(name: string, options: DisclosureOptions): Title
   function reviewStates(reviewers: readonly string[]): { [state: string]: StateSpec } {
     const on = {
       [`${name}.approve`]: [
-        ...(also.length === 0
-          ? []
-          : [{ guard: code('First'), target: 'period', actions: code('Approve') }]),
+        ...(also.length === 0 ? [] : [{ guard: code('First'), target: 'period', actions: code('Approve') }]),
         { target: 'period', actions: [code('Approve'), ...also] },
       ],
       [`${name}.return`]: [
-        ...(again
-          ? [{ guard: code('First'), target: 'unpublished', actions: code('Return') }]
-          : []),
+        ...(again ? [{ guard: code('First'), target: 'unpublished', actions: code('Return') }] : []),
         { target: again ? 'revising' : 'unpublished', actions: code('Return') },
       ],
     }

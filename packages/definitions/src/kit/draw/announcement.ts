@@ -89,10 +89,7 @@ export function rowsOf(announcement: Announcement): Row[] {
   return [{ label: 'pool', candidates, share }]
 }
 
-function sharesOf(
-  announcement: Announcement,
-  candidates: readonly Candidate[],
-): Map<string, number> | undefined {
+function sharesOf(announcement: Announcement, candidates: readonly Candidate[]): Map<string, number> | undefined {
   const { method } = announcement
   if (method !== 'zones' && method !== 'eachZone' && method !== 'rates') return undefined
   const sizes = new Map<string, number>()
@@ -103,9 +100,7 @@ function sharesOf(
   return new Map(
     [...sizes].map(([zone, size]) => [
       zone,
-      method === 'eachZone'
-        ? announcement.each
-        : share(size, rateOf(announcement.rates, zone) ?? 0),
+      method === 'eachZone' ? announcement.each : share(size, rateOf(announcement.rates, zone) ?? 0),
     ]),
   )
 }

@@ -15,9 +15,7 @@ export type Pair = { target: string; experts: string[]; reserve: string[] }
 export function pairUp(targets: readonly string[], panel: Panel): Pair[] | undefined {
   const { experts, perTarget } = panel
   const barred = barredBy(panel)
-  const enough = targets.every(
-    (target) => experts.filter((one) => !barred.has(key(one, target))).length >= perTarget,
-  )
+  const enough = targets.every((target) => experts.filter((one) => !barred.has(key(one, target))).length >= perTarget)
   if (!enough) return undefined
   const least = Math.ceil((targets.length * perTarget) / Math.max(experts.length, 1))
   for (let most = least; most <= targets.length; most += 1) {
@@ -39,11 +37,7 @@ export function comeUp(before: readonly Pair[], drawn: readonly string[], panel:
   const duties = loadOf(now, ({ experts }) => experts)
   for (const { target, experts } of came) {
     while (experts.length < panel.perTarget) {
-      const next = leastBusy(
-        panel,
-        duties,
-        (one) => barred.has(key(one, target)) || experts.includes(one),
-      )
+      const next = leastBusy(panel, duties, (one) => barred.has(key(one, target)) || experts.includes(one))
       if (next === undefined) throw new Error('problems() had found enough experts for each target')
       experts.push(next)
     }
@@ -89,10 +83,7 @@ function leastBusy(
   return best
 }
 
-function loadOf(
-  pairs: readonly Pair[],
-  places: (pair: Pair) => readonly string[],
-): Map<string, number> {
+function loadOf(pairs: readonly Pair[], places: (pair: Pair) => readonly string[]): Map<string, number> {
   const load = new Map<string, number>()
   for (const one of pairs.flatMap(places)) load.set(one, (load.get(one) ?? 0) + 1)
   return load

@@ -69,9 +69,7 @@ function unserved(announcement: Announcement & Panel): Text[] {
   for (const { id } of candidatesOf(announcement)) {
     const free = known.size - (barred.get(id)?.size ?? 0)
     if (perTarget > free) {
-      found.push(
-        short(perTarget, free, `“${id}”的专家（除回避）`, `experts not recused from «${id}»`),
-      )
+      found.push(short(perTarget, free, `“${id}”的专家（除回避）`, `experts not recused from «${id}»`))
     }
   }
   return found

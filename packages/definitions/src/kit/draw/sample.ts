@@ -40,9 +40,7 @@ export function apportion(sizes: ReadonlyMap<string, number>, count: number): Ma
       .slice(0, spare)
       .map(([zone]) => zone),
   )
-  return new Map(
-    [...sizes].map(([zone, size]) => [zone, whole(size) + (oneMore.has(zone) ? 1 : 0)]),
-  )
+  return new Map([...sizes].map(([zone, size]) => [zone, whole(size) + (oneMore.has(zone) ? 1 : 0)]))
 }
 
 function byId(a: { id: string }, b: { id: string }): number {

@@ -6,8 +6,7 @@ import { announcementOf, asks, type Rule } from './rule.ts'
 const words = z.string().trim().min(1).max(2000)
 const label = z.string().trim().min(1).max(200)
 // The schema says that items differ, so that forms need not be refused for it.
-const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.array(item).min(1).max(5000).meta({ uniqueItems: true })
+const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(5000).meta({ uniqueItems: true })
 const whole = z.int().min(1).max(5000)
 
 /** What is drawn: participating units, persons, or anything that has an id. */
@@ -37,9 +36,7 @@ export function payloads(rule: Rule) {
     }),
     seedSource: words,
   }
-  const open = Object.entries(shape).filter(
-    ([member]) => !Object.hasOwn(fixed, member) && !Object.hasOwn(read, member),
-  )
+  const open = Object.entries(shape).filter(([member]) => !Object.hasOwn(fixed, member) && !Object.hasOwn(read, member))
   const announce = z.strictObject(Object.fromEntries(open))
   return {
     // What is read from the context is not known here: a guard asks then.
@@ -53,11 +50,7 @@ export function payloads(rule: Rule) {
 export type Verb = keyof ReturnType<typeof payloads>
 
 function ringOf(one: z.ZodType): z.ZodType {
-  return z
-    .array(one)
-    .min(3, '循环互查至少要有三个 / a ring needs three or more')
-    .max(5000)
-    .meta({ uniqueItems: true })
+  return z.array(one).min(3, '循环互查至少要有三个 / a ring needs three or more').max(5000).meta({ uniqueItems: true })
 }
 
 function checked(announce: z.ZodType, rule: Rule): z.ZodType {

@@ -3,12 +3,7 @@ import { checkName, checkRoles } from '../piece.ts'
 import { order, rungs, type Rung } from './rungs.ts'
 
 /** @throws {RangeError} naming the rung that cannot be */
-export function checkLadder(
-  name: string,
-  table: LadderTable,
-  used: Rung[],
-  { from }: LadderOptions,
-): void {
+export function checkLadder(name: string, table: LadderTable, used: Rung[], { from }: LadderOptions): void {
   checkName('ladder', name)
   const wrong = (what: string): never => {
     throw new RangeError(`ladder «${name}»: ${what}`)
@@ -33,16 +28,12 @@ export function checkLadder(
     if (!(from === undefined ? /^entry(?: |$)/u : TIME).test(after)) {
       wrong(
         `${rung}.after: count ${text}, like ${example}` +
-          (from === undefined && TIME.test(after)
-            ? '; or say from which day, from: context.dueOn'
-            : ''),
+          (from === undefined && TIME.test(after) ? '; or say from which day, from: context.dueOn' : ''),
       )
     }
     const below = used.slice(0, index).find((one) => table[one]?.after === undefined)
     if (below !== undefined) {
-      wrong(
-        `${rung}.after: «${below}» below it waits for people; only the first rungs come by themselves`,
-      )
+      wrong(`${rung}.after: «${below}» below it waits for people; only the first rungs come by themselves`)
     }
     const before = table[used[index - 1] ?? rung]?.after ?? after
     if (from !== undefined && isEarlier(after, before)) {

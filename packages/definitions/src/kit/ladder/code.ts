@@ -9,8 +9,7 @@ const stepsIn = (name: string, context: Context) => (context[name] ?? []) as Ste
 /** An update for each rung; where the ladder counts from a day, guards that say how high it stands for it. */
 export function codeOf(name: string, used: readonly Rung[], from: string | undefined) {
   const member = from?.slice('context.'.length)
-  const dayIn = (context: Context) =>
-    (member === undefined ? null : (context[member] ?? null)) as string | null
+  const dayIn = (context: Context) => (member === undefined ? null : (context[member] ?? null)) as string | null
   const climb =
     (rung: Rung) =>
     ({ context, event }: SeenBy<Context>) => {
@@ -29,10 +28,7 @@ export function codeOf(name: string, used: readonly Rung[], from: string | undef
     ({ context }: SeenBy<Context>): boolean =>
       stepsIn(name, context).some((one) => one.rung === rung && one.day === dayIn(context))
   return {
-    guards:
-      member === undefined
-        ? {}
-        : Object.fromEntries(used.map((rung) => [stoodName(name, rung), stood(rung)])),
+    guards: member === undefined ? {} : Object.fromEntries(used.map((rung) => [stoodName(name, rung), stood(rung)])),
     updates: Object.fromEntries(used.map((rung) => [dateName(name, rung), climb(rung)])),
   }
 }

@@ -11,10 +11,7 @@ export function statesOf(
   { tell = [], from }: LadderOptions,
   again: boolean,
 ): { [state: string]: StateSpec } {
-  const arrows = (
-    next: Rung | undefined,
-    over: Rung | undefined,
-  ): Pick<StateSpec, 'on' | 'after'> => {
+  const arrows = (next: Rung | undefined, over: Rung | undefined): Pick<StateSpec, 'on' | 'after'> => {
     if (next === undefined) return {}
     const { title = rungs[next], after, by } = table[next] ?? {}
     const told = [...new Set([...tell, ...(table[over ?? next]?.by ?? [])])]
@@ -43,9 +40,7 @@ export function statesOf(
     ]
   })
   // Where the rungs count from a day, what was given for that day is not given again.
-  const back = used
-    .toReversed()
-    .map((rung) => ({ guard: stoodName(name, rung), target: rung }) as const)
+  const back = used.toReversed().map((rung) => ({ guard: stoodName(name, rung), target: rung }) as const)
   return {
     foot: {
       meta: { title: trouble },
@@ -54,10 +49,7 @@ export function statesOf(
     },
     ...Object.fromEntries(stood),
     ...(again && {
-      again:
-        from === undefined
-          ? { type: 'history', target: 'foot' }
-          : { meta: { title: trouble }, always: 'foot' },
+      again: from === undefined ? { type: 'history', target: 'foot' } : { meta: { title: trouble }, always: 'foot' },
     }),
   }
 }

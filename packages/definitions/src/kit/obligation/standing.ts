@@ -64,9 +64,7 @@ export function standing<
     throw new RangeError(`standing «${name}»: every: write ${Object.keys(months).join(', ')}`)
   }
   if (!/^context\.[a-zA-Z0-9]+$/u.test(from)) {
-    throw new RangeError(
-      `standing «${name}»: from: name a member of your context, context.agreedOn`,
-    )
+    throw new RangeError(`standing «${name}»: from: name a member of your context, context.agreedOn`)
   }
   const source = given('source', options.source)
   const titled = titledWith(title)

@@ -8,14 +8,7 @@ type Announced = { on: string; place?: string }
 /** From before its period to done, in time or late. */
 export function statesOf(
   name: string,
-  {
-    title,
-    by,
-    announce,
-    excuse,
-    tell = [],
-    onRecord,
-  }: ObligationOptions<string, z.ZodType, string, string>,
+  { title, by, announce, excuse, tell = [], onRecord }: ObligationOptions<string, z.ZodType, string, string>,
 ): { [name: string]: StateSpec } {
   const announced = announce && {
     [`${name}.announce`]: { target: 'pending', actions: 'recordDay', reenter: true },
@@ -30,9 +23,7 @@ export function statesOf(
     ahead: {
       meta: { title: { zh: '未到期间', en: 'Its period has not begun' } },
       after: {
-        [`${name}Begins`]: announce
-          ? [{ guard: 'dayIsSet', target: 'pending' }, { target: 'unannounced' }]
-          : 'pending',
+        [`${name}Begins`]: announce ? [{ guard: 'dayIsSet', target: 'pending' }, { target: 'unannounced' }] : 'pending',
       },
       ...(announced && { on: announced }),
     },

@@ -56,8 +56,7 @@ function moved(extension: RectificationOptions['extension'], seen: Seen): boolea
 export function codeOf(options: RectificationOptions) {
   const steps = stepsOf(options)
   const several = !Array.isArray(options.verify)
-  const least = (event: Event): number =>
-    steps.find(({ state }) => state === verbOf(event))?.least ?? 1
+  const least = (event: Event): number => steps.find(({ state }) => state === verbOf(event))?.least ?? 1
 
   const guards = {
     ...(options.plan !== false && {
@@ -72,8 +71,7 @@ export function codeOf(options: RectificationOptions) {
     }),
     ...(options.extension &&
       options.plan !== false && {
-        movedUnplanned: (seen: Seen): boolean =>
-          seen.context.plan === null && moved(options.extension, seen),
+        movedUnplanned: (seen: Seen): boolean => seen.context.plan === null && moved(options.extension, seen),
       }),
     ...(options.within !== undefined && {
       awaitsVerification: ({ context }: Seen): boolean =>

@@ -94,13 +94,10 @@ export type RectificationOptions = {
   wording?: { [Name in Verb | State | 'kind']?: { title?: Text; source?: string } }
 }
 
-export type Named<O extends RectificationOptions> = O extends { name: infer N extends string }
-  ? N
-  : 'finding'
+export type Named<O extends RectificationOptions> = O extends { name: infer N extends string } ? N : 'finding'
 type Members<List> = List extends readonly (infer Member)[] ? Member : never
 type Values<Table> = Table extends { readonly [name: string]: infer Value } ? Value : never
-type ByOf<Table> =
-  Values<Table> extends infer One ? (One extends { by: infer By } ? Members<By> : never) : never
+type ByOf<Table> = Values<Table> extends infer One ? (One extends { by: infer By } ? Members<By> : never) : never
 export type RoleOf<O extends RectificationOptions> =
   | Members<O['by'] | O['decide'] | O['inform']>
   | (O['verify'] extends readonly string[] ? Members<O['verify']> : ByOf<O['verify']>)
@@ -111,12 +108,8 @@ export type DateOf<O extends RectificationOptions> =
   | (O['opens'] extends string ? O['opens'] : never)
   | (O['planDue'] extends string ? O['planDue'] : never)
   | (O['lookBack'] extends { until: infer Until } ? Until : never)
-type StepOf<O extends RectificationOptions> = O['verify'] extends readonly string[]
-  ? never
-  : keyof O['verify'] & string
-type EndingOf<O extends RectificationOptions> = O['endings'] extends object
-  ? keyof O['endings'] & string
-  : never
+type StepOf<O extends RectificationOptions> = O['verify'] extends readonly string[] ? never : keyof O['verify'] & string
+type EndingOf<O extends RectificationOptions> = O['endings'] extends object ? keyof O['endings'] & string : never
 export type VerbOf<O extends RectificationOptions> =
   | 'rectify'
   | (O['verify'] extends readonly string[] ? 'close' | 'return' : never)

@@ -149,10 +149,8 @@ export function statesOf(name: string, options: RectificationOptions) {
         ...byDue(late),
       }),
       ...Object.fromEntries(verification),
-      ...(options.again !== false &&
-        state('returned', { ...anew('rectifying'), ...sentBack('被退回', 'returned') })),
-      ...(lookBack &&
-        state('reopened', { tags: 'reopened', ...sentBack('经回头看不到位', 'found wanting') })),
+      ...(options.again !== false && state('returned', { ...anew('rectifying'), ...sentBack('被退回', 'returned') })),
+      ...(lookBack && state('reopened', { tags: 'reopened', ...sentBack('经回头看不到位', 'found wanting') })),
       ...(press
         ? {
             overdue: press.state({
@@ -170,20 +168,18 @@ export function statesOf(name: string, options: RectificationOptions) {
       ...(lookBack && state('settled', { type: 'final', tags: 'settled' })),
       ...(decide && state('carriedOver', { type: 'final', tags: 'settled' })),
       ...Object.fromEntries(
-        Object.entries(options.endings ?? {}).map(
-          ([ending, { title, ended = title, source }]): [string, StateSpec] => [
-            ending,
-            {
-              meta: { title: ended, ...(source !== undefined && { source }) },
-              type: 'final' as const,
-              tags: ['settled', ending],
-              entry: notify([...new Set([...inform, ...by])], {
-                zh: `{unit}的整改：${ended.zh}`,
-                en: `A rectification of {unit}: ${ended.en}`,
-              }),
-            },
-          ],
-        ),
+        Object.entries(options.endings ?? {}).map(([ending, { title, ended = title, source }]): [string, StateSpec] => [
+          ending,
+          {
+            meta: { title: ended, ...(source !== undefined && { source }) },
+            type: 'final' as const,
+            tags: ['settled', ending],
+            entry: notify([...new Set([...inform, ...by])], {
+              zh: `{unit}的整改：${ended.zh}`,
+              en: `A rectification of {unit}: ${ended.en}`,
+            }),
+          },
+        ]),
       ),
     },
     /** The group's clock: what is submitted in time is pressed, what is not is overdue. */

@@ -21,10 +21,7 @@ export function registryCode<const Name extends string>(name: Name) {
     (what: Judged['what']) =>
     ({ context, event }: Seen<object>): Changed =>
       term(context, {
-        judgements: [
-          ...(lastTerm(of(context))?.judgements ?? []),
-          { what, facts: said(event).facts, ...done(event) },
-        ],
+        judgements: [...(lastTerm(of(context))?.judgements ?? []), { what, facts: said(event).facts, ...done(event) }],
       })
   const tell =
     (late: boolean) =>

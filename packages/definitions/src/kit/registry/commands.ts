@@ -1,14 +1,6 @@
 import type { Text } from '@duban/engine'
 import { dotted, given, joined, period, Reason, somebody } from '../fragment.ts'
-import {
-  Application,
-  Approval,
-  Dismissal,
-  Judgement,
-  Leaving,
-  Notice,
-  Recommendation,
-} from './payloads.ts'
+import { Application, Approval, Dismissal, Judgement, Leaving, Notice, Recommendation } from './payloads.ts'
 
 export type RegistryOptions<Role extends string, DateName extends string> = {
   /** The office (职务): 普法联络员. */
@@ -34,11 +26,10 @@ export type RegistryOptions<Role extends string, DateName extends string> = {
   source?: string
 }
 
-export function registryCommands<
-  const Name extends string,
-  Role extends string,
-  DateName extends string,
->(name: Name, options: RegistryOptions<Role, DateName>) {
+export function registryCommands<const Name extends string, Role extends string, DateName extends string>(
+  name: Name,
+  options: RegistryOptions<Role, DateName>,
+) {
   const titled = (zh: string, en: string) => ({ title: { zh, en: `${options.title.en}: ${en}` } })
   const unit = somebody(`${name}.recommend`, options.recommend)
   const approvers = somebody(`${name}.approve`, options.approve)
@@ -104,10 +95,7 @@ export function registryCommands<
   } as const)
 }
 
-export function registryDates<const Name extends string>(
-  name: Name,
-  options: RegistryOptions<string, string>,
-) {
+export function registryDates<const Name extends string>(name: Name, options: RegistryOptions<string, string>) {
   const { title } = options
   const notice = period('noticeWithin', options.noticeWithin ?? '5 days')
   const dated = (zh: string, en: string) => ({

@@ -12,8 +12,7 @@ export function stateOf(
   const taken = (verb: 'submit' | 'makeUp') => ({
     [`${name}.${verb}`]: { target: submitted, actions: `${name}Recorded` },
   })
-  const notice = (roles: readonly string[], zh: string, en: string) =>
-    notify([...new Set(roles)], about(title, zh, en))
+  const notice = (roles: readonly string[], zh: string, en: string) => notify([...new Set(roles)], about(title, zh, en))
   const lateTitle = about(title, '逾期未报{thing}', '{thing}: overdue')
   const overdue = {
     tags: 'overdue',

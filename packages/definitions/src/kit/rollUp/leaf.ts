@@ -25,8 +25,7 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
     unit: 'context.unit',
     figures: 'context.figures',
   })
-  const notice = (roles: readonly string[], zh: string, en: string) =>
-    notify([...new Set(roles)], about(title, zh, en))
+  const notice = (roles: readonly string[], zh: string, en: string) => notify([...new Set(roles)], about(title, zh, en))
   return {
     spec: {
       meta: { title, ...(source !== undefined && { source }) },
@@ -50,11 +49,7 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
         overdue: {
           meta: { title: { zh: '逾期未报', en: 'Overdue' } },
           tags: 'overdue',
-          entry: notice(
-            [...by, ...above.by, ...told],
-            '{unit}逾期未报{thing}',
-            '{unit} is late with {thing}',
-          ),
+          entry: notice([...by, ...above.by, ...told], '{unit}逾期未报{thing}', '{unit} is late with {thing}'),
           on: submitted('makeUp'),
         },
         submitted: {

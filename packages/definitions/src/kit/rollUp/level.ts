@@ -32,12 +32,7 @@ type Told = {
 /** A level that adds up what comes from below. `rows`: those below report themselves. */
 export function levelKind(
   { kind, title, by, tell: told = [], source }: Level,
-  {
-    below,
-    rows,
-    top,
-    sums,
-  }: { below: string; rows: boolean; top: boolean; sums: Adder<FigureTable> },
+  { below, rows, top, sums }: { below: string; rows: boolean; top: boolean; sums: Adder<FigureTable> },
 ): Kind {
   const hear = { [`${below}.told`]: { actions: rows ? 'keepRow' : 'addSum' } }
   const opens = open(below, { each: 'unitsBelow', with: { period: 'context.period' } })

@@ -25,9 +25,7 @@ export type Statistics = {
  *
  * @example satisfactionStatistics([{ unit: 'housing', first: 'not', last: 'satisfied', answers: 2 }])
  */
-export function satisfactionStatistics(
-  all: readonly Rated[],
-): Statistics & { byUnit: { [unit: string]: Statistics } } {
+export function satisfactionStatistics(all: readonly Rated[]): Statistics & { byUnit: { [unit: string]: Statistics } } {
   const units = Map.groupBy(all, ({ unit }) => unit)
   const sorted = [...units].toSorted(([a], [b]) => (a < b ? -1 : 1))
   return {

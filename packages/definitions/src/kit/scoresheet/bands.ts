@@ -43,9 +43,7 @@ export function bands<const Grade extends string>(
       )
     }
     if (before && below !== undefined && below !== end) {
-      throw new RangeError(
-        `bands: «${grade}» ends below ${below / 100}, but «${before.grade}» begins at ${end / 100}`,
-      )
+      throw new RangeError(`bands: «${grade}» ends below ${below / 100}, but «${before.grade}» begins at ${end / 100}`)
     }
   })
   return (score) => {

@@ -2,10 +2,7 @@ import type { Item, ScoresheetOptions } from '../scoresheet.ts'
 import { hundredths, sum } from './points.ts'
 
 /** @throws {RangeError} for a sheet that does not add up */
-export function check(
-  { total, groups, bonus, penalty }: ScoresheetOptions,
-  items: { [item: string]: Item },
-): void {
+export function check({ total, groups, bonus, penalty }: ScoresheetOptions, items: { [item: string]: Item }): void {
   for (const [group, { most, items: its }] of Object.entries(groups)) {
     const all = sum(Object.values(its).map((item) => item.most))
     if (all !== most) wrong(`the items of «${group}» add up to ${all}, not ${most}`)

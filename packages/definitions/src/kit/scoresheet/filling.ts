@@ -10,9 +10,7 @@ const shares = [1, 0.9, 0.75, 0.5]
 /** All of the points of an item, or some. */
 export function fillSelf(items: Items, { pick }: Picks): { scores: Scores } {
   return {
-    scores: Object.fromEntries(
-      Object.entries(items).map(([item, { most }]) => [item, lower(most, pick(shares))]),
-    ),
+    scores: Object.fromEntries(Object.entries(items).map(([item, { most }]) => [item, lower(most, pick(shares))])),
   }
 }
 
@@ -24,9 +22,7 @@ export function fillVerified(
 ): { scores: Scores; reasons: { [item: string]: string } } {
   const { scores } = self ?? fillSelf(items, form)
   return {
-    scores: Object.fromEntries(
-      Object.entries(scores).map(([item, score]) => [item, lower(score, form.pick(shares))]),
-    ),
+    scores: Object.fromEntries(Object.entries(scores).map(([item, score]) => [item, lower(score, form.pick(shares))])),
     reasons: Object.fromEntries(reasoned.map((item) => [item, '佐证材料不全。'])),
   }
 }

@@ -12,9 +12,7 @@ type Items = { readonly [item: string]: Item }
 
 /** Every item with its points. */
 export function itemsOf(items: Items) {
-  return z.strictObject(
-    Object.fromEntries(Object.entries(items).map(([name, item]) => [name, points(item)])),
-  )
+  return z.strictObject(Object.fromEntries(Object.entries(items).map(([name, item]) => [name, points(item)])))
 }
 
 /** Bonus or penalty: only what is claimed, each with its reason. */
@@ -33,7 +31,5 @@ export function extraOf({ items }: Capped) {
 
 /** Why, item by item, where there is something to say. */
 export function reasonsOf(items: Items) {
-  return z
-    .strictObject(Object.fromEntries(Object.keys(items).map((name) => [name, words.optional()])))
-    .optional()
+  return z.strictObject(Object.fromEntries(Object.keys(items).map((name) => [name, words.optional()]))).optional()
 }

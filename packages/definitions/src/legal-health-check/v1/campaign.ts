@@ -17,10 +17,7 @@ export function campaign({ machine, on }: Author): Kind {
   // The province draws when it comes, whether or not the bureau has sent its report.
   const drawing = {
     'spotCheck.draw': {
-      actions: [
-        'recordDraw',
-        tell({ children: 'unit' }, 'spotCheck.drawn', { units: 'payload.units' }),
-      ],
+      actions: ['recordDraw', tell({ children: 'unit' }, 'spotCheck.drawn', { units: 'payload.units' })],
     },
   }
   const schemeLate = {
@@ -34,9 +31,7 @@ export function campaign({ machine, on }: Author): Kind {
     guards: {
       // Nobody on the accountability list is passed over in the summary.
       answersForAll: on('summary.submit', ({ context, payload }) =>
-        context.accountable.every(({ unit }) =>
-          payload.accountability.some((answer) => answer.unit === unit),
-        ),
+        context.accountable.every(({ unit }) => payload.accountability.some((answer) => answer.unit === unit)),
       ),
     },
     updates: {

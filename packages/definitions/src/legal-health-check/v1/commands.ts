@@ -140,6 +140,4 @@ export const commands = {
 export type Author = AuthorOf<typeof commands, typeof messages, keyof typeof dates>
 export type { Kind } from '@duban/engine'
 /** What a state's `on` may hold. */
-export type Arrows = NonNullable<
-  Parameters<ReturnType<Author['machine']>['createMachine']>[0]['on']
->
+export type Arrows = NonNullable<Parameters<ReturnType<Author['machine']>['createMachine']>[0]['on']>

@@ -104,9 +104,7 @@ export const Collation = z.strictObject({
 const methods = z.array(method).min(1).max(5)
 export const Recheck = z.strictObject({
   methods,
-  verdicts: numbered(
-    z.strictObject({ no: label, verdict: z.enum(['confirmed', 'contradicted']), note: words }),
-  ),
+  verdicts: numbered(z.strictObject({ no: label, verdict: z.enum(['confirmed', 'contradicted']), note: words })),
   missed: numbered(risk),
   /** 自查的责任心强不强. */
   diligence: z.enum(['strong', 'fair', 'weak']),

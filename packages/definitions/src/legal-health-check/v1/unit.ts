@@ -2,31 +2,19 @@ import { notify } from '@duban/engine'
 import type { Author, Kind } from './commands.ts'
 import { answers } from './payloads.ts'
 import { inspected, madeUp, rechecked, sheeted } from './unit-arrows.ts'
-import {
-  drawnAndOpen,
-  judgesReport,
-  majorOnes,
-  persons,
-  standingRisks,
-  type UnitContext,
-} from './unit-context.ts'
+import { drawnAndOpen, judgesReport, majorOnes, persons, standingRisks, type UnitContext } from './unit-context.ts'
 
 /** 股室: its report, the checks of it by city and province, its rectification. */
 export function unit({ machine, on }: Author): Kind {
   return machine<UnitContext, { id: string }>({
     guards: {
       unreported: ({ context }) => !context.report && !context.recheck,
-      judgesReport: on('recheck.record', ({ context, payload }) =>
-        judgesReport(context.report, payload),
-      ),
+      judgesReport: on('recheck.record', ({ context, payload }) => judgesReport(context.report, payload)),
       foundMajor: on(
         'recheck.record',
-        ({ context, payload }) =>
-          judgesReport(context.report, payload) && payload.missed.some(({ major }) => major),
+        ({ context, payload }) => judgesReport(context.report, payload) && payload.missed.some(({ major }) => major),
       ),
-      answersRisks: on('sheet.issue', ({ context, payload }) =>
-        answers(payload.findings, standingRisks(context)),
-      ),
+      answersRisks: on('sheet.issue', ({ context, payload }) => answers(payload.findings, standingRisks(context))),
       amongDrawn: on(
         'spotCheck.drawn',
         ({ context, payload }) => !context.drawn && payload.units.includes(context.unit),
@@ -34,8 +22,7 @@ export function unit({ machine, on }: Author): Kind {
       toBeInspected: ({ context }) => drawnAndOpen(context),
       inspectedMajor: on(
         'spotCheck.record',
-        ({ context, payload }) =>
-          drawnAndOpen(context) && payload.missed.some(({ major }) => major),
+        ({ context, payload }) => drawnAndOpen(context) && payload.missed.some(({ major }) => major),
       ),
       inspected: ({ context }) => context.drawn,
     },

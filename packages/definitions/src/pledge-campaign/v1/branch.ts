@@ -44,11 +44,7 @@ export function branch({ machine, on }: Author): Kind {
   }).createMachine({
     meta: { title: { zh: '党支部', en: 'Branch' } },
     context: {
-      meetings: [
-        { title: '第一次:学习培训' },
-        { title: '第二次:再动员' },
-        { title: '第三次:再部署' },
-      ],
+      meetings: [{ title: '第一次:学习培训' }, { title: '第二次:再动员' }, { title: '第三次:再部署' }],
       pledge: { title: '五项活动' },
       reports: [],
       ratings: [],

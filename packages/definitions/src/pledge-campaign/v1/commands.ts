@@ -1,15 +1,6 @@
 import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
 import { BranchReport, MemberList, Summary } from './payloads.ts'
-import {
-  memberPledge,
-  progress,
-  stars,
-  study,
-  unitPledge,
-  type dates,
-  type messages,
-  type roles,
-} from './plan.ts'
+import { memberPledge, progress, stars, study, unitPledge, type dates, type messages, type roles } from './plan.ts'
 
 export const commands = {
   'branch.list': {

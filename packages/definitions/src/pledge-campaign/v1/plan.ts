@@ -1,14 +1,7 @@
 import type { DateSpec, MessageSpec, RoleSpec } from '@duban/engine'
 import { session } from '../../kit/attendance.ts'
 import { disclosure } from '../../kit/disclosure.ts'
-import {
-  MemberPledge,
-  MemberProgress,
-  ProgressBoard,
-  StarBoard,
-  UnitPledge,
-  UnitProgress,
-} from './payloads.ts'
+import { MemberPledge, MemberProgress, ProgressBoard, StarBoard, UnitPledge, UnitProgress } from './payloads.ts'
 import { pledge } from './pledge.ts'
 
 export const roles = {

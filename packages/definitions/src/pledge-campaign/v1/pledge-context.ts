@@ -41,8 +41,7 @@ export const pledgeGuards = {
   },
   firstOfPeer: first('peers'),
   firstOfMasses: first('masses'),
-  bothAssessed: ({ context }: Seen<object>): boolean =>
-    its(context).peers.length > 0 && its(context).masses.length > 0,
+  bothAssessed: ({ context }: Seen<object>): boolean => its(context).peers.length > 0 && its(context).masses.length > 0,
 }
 export const pledgeUpdates = {
   recordProgress: ({ context, event }: Seen<object>): Changed => {

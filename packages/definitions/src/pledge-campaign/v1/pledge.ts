@@ -23,11 +23,10 @@ type Options<Published extends z.ZodType, Progress extends z.ZodType> = {
  * 承诺: made public, carried out with progress against each item, told (一讲), assessed by fellow members and
  * by the masses (二评), given its stars. The same for a branch and for a member, with other words and roles.
  */
-export function pledge<
-  const Name extends string,
-  Published extends z.ZodType,
-  Progress extends z.ZodType,
->(name: Name, { title, by, rate, personal, source, ...said }: Options<Published, Progress>) {
+export function pledge<const Name extends string, Published extends z.ZodType, Progress extends z.ZodType>(
+  name: Name,
+  { title, by, rate, personal, source, ...said }: Options<Published, Progress>,
+) {
   const titled = titledWith(title)
   const only = given('only', personal ? ('context.owner' as const) : undefined)
   const first = disclosure(name, {

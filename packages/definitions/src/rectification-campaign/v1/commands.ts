@@ -1,16 +1,7 @@
 import type { CommandSpec, defineCampaign } from '@duban/engine'
 import { approvals } from '../../kit/approvals.ts'
 import { rectification } from '../../kit/rectification.ts'
-import {
-  Commitment,
-  Count,
-  Examples,
-  Meeting,
-  Rating,
-  Reason,
-  SelfCheck,
-  TaskReport,
-} from './payloads.ts'
+import { Commitment, Count, Examples, Meeting, Rating, Reason, SelfCheck, TaskReport } from './payloads.ts'
 import { dates as planned, type roles } from './plan.ts'
 
 /** 问题: one that was found, from its plan to 销号. */
@@ -99,6 +90,4 @@ type Spec = Parameters<typeof defineCampaign<typeof roles, typeof dates, typeof 
 export type Author = Parameters<Spec['machines']>[0]
 export type Kind = ReturnType<Spec['machines']>[string]
 /** What a state's `on` may hold. */
-export type Arrows = NonNullable<
-  Parameters<ReturnType<Author['machine']>['createMachine']>[0]['on']
->
+export type Arrows = NonNullable<Parameters<ReturnType<Author['machine']>['createMachine']>[0]['on']>

@@ -42,10 +42,7 @@ const names = Object.keys(aspects) as Aspect[]
 /** A plain count: each aspect needs more than half of those who reviewed. */
 export function countReview({ stage, ratings }: UnitContext): Review {
   const yes = Object.fromEntries(
-    names.map((aspect) => [
-      aspect,
-      ratings.filter((rating) => rating.aspects[aspect] === 'yes').length,
-    ]),
+    names.map((aspect) => [aspect, ratings.filter((rating) => rating.aspects[aspect] === 'yes').length]),
   ) as Review['yes']
   const passed = ratings.length > 0 && names.every((aspect) => yes[aspect] * 2 > ratings.length)
   return { of: stage, ratings, yes, passed }

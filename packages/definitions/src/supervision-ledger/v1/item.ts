@@ -50,8 +50,7 @@ export function item({ machine, on }: Author): Kind {
       awaitsVerification: ({ context }) => context.completion !== null,
       isLater: on(
         'extension.request',
-        ({ context, payload }: { context: ItemContext; payload: { until: string } }) =>
-          payload.until > context.dueOn,
+        ({ context, payload }: { context: ItemContext; payload: { until: string } }) => payload.until > context.dueOn,
       ),
     },
     updates: {

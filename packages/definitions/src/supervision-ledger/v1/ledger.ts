@@ -50,9 +50,7 @@ export function ledger({ machine, on }: Author): Kind {
   }).createMachine({
     meta: { title: { zh: '督查台账', en: 'Supervision ledger' }, source: '台账推进' },
     context: {
-      counts: Object.fromEntries(
-        Object.keys(sources).map((source) => [source, none]),
-      ) as LedgerContext['counts'],
+      counts: Object.fromEntries(Object.keys(sources).map((source) => [source, none])) as LedgerContext['counts'],
       decision: null,
       summary: null,
     },

@@ -91,8 +91,7 @@ export const commands = {
     by: ['supervisor'],
     payload: Item,
     until: 'yearEnd',
-    source:
-      '将上级领导重要批示、区委中心工作、重点项目建设、民生承诺、人大政协议案办理等工作进行数据管理',
+    source: '将上级领导重要批示、区委中心工作、重点项目建设、民生承诺、人大政协议案办理等工作进行数据管理',
   },
   'progress.report': {
     title: { zh: '报告进展', en: 'Report progress' },

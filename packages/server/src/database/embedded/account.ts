@@ -78,9 +78,7 @@ export function canReach(account: Account, directory: string): boolean {
  */
 export function standingIn(cluster: string, account: Account): { dataArg: string; options: Spawn } {
   const options = { cwd: cluster, env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } }
-  return account
-    ? { dataArg: '/proc/self/cwd', options: { ...options, ...account } }
-    : { dataArg: cluster, options }
+  return account ? { dataArg: '/proc/self/cwd', options: { ...options, ...account } } : { dataArg: cluster, options }
 }
 
 type Spawn = { cwd: string; env: NodeJS.ProcessEnv; uid?: number; gid?: number }

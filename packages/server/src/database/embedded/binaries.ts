@@ -49,8 +49,7 @@ function installed(): string {
 /** A package unpacked under umask 077 is closed to others, be it a directory or a single file. */
 function usableBy(account: Account, native: string): boolean {
   if (!account) return true
-  const open = (path: string, bits: number): boolean =>
-    (statSync(join(native, path)).mode & bits) === bits
+  const open = (path: string, bits: number): boolean => (statSync(join(native, path)).mode & bits) === bits
   return (
     ['bin', 'lib/postgresql', 'share/postgresql/timezone'].every((directory) =>
       canReach(account, join(native, directory)),

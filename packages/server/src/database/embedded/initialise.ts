@@ -91,12 +91,7 @@ const ARGUMENTS = [
   '--auth-host=reject',
 ]
 
-function initdb(
-  binaries: Binaries,
-  cluster: string,
-  account: Account,
-  more: string[],
-): Promise<void> {
+function initdb(binaries: Binaries, cluster: string, account: Account, more: string[]): Promise<void> {
   const { dataArg, options } = standingIn(cluster, account)
   const child = spawn(binaries.initdb, ['-D', dataArg, ...ARGUMENTS, ...more], {
     ...options,
@@ -106,12 +101,7 @@ function initdb(
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
   return new Promise((resolve, reject) => {
     const fail = (why: string): void =>
-      reject(
-        new EmbeddedError(
-          'StartFailed',
-          `PostgreSQL could not make a database in ${cluster}: ${why.trim()}`,
-        ),
-      )
+      reject(new EmbeddedError('StartFailed', `PostgreSQL could not make a database in ${cluster}: ${why.trim()}`))
     // ENOENT for a program that is there: the C library it was built for (glibc) is not.
     child.on('error', (error) => fail(`${error.message}. Set DATABASE_URL to use another one.`))
     child.on('close', (code, signal) => (code === 0 ? resolve() : fail(said || `${signal}`)))

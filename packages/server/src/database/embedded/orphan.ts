@@ -13,11 +13,7 @@ const PATIENCE_MS = 30_000
  * Makes way on a cluster that a killed server left running: its PostgreSQL lives on as an orphan.
  * An orphan is one whose possession is free; a served one is left alone and refused as in use.
  */
-export async function removeOrphan(
-  dataDir: string,
-  cluster: string,
-  log: (message: string) => void,
-): Promise<void> {
+export async function removeOrphan(dataDir: string, cluster: string, log: (message: string) => void): Promise<void> {
   let silentSince = Date.now()
   for (;;) {
     const lockFile = readLockFile(cluster)
@@ -46,9 +42,7 @@ export async function removeOrphan(
 }
 
 /** Its state, or the connection by which we now possess it. */
-async function ask({
-  socketDirectory,
-}: LockFile): Promise<'served' | 'starting' | 'silent' | pg.Client> {
+async function ask({ socketDirectory }: LockFile): Promise<'served' | 'starting' | 'silent' | pg.Client> {
   if (!socketDirectory) return 'silent'
   try {
     return (await takePossession(socketUrl(socketDirectory, 'postgres', 'postgres'))) ?? 'served'

@@ -17,9 +17,7 @@ export async function takePossession(url: string): Promise<pg.Client | undefined
   })
   client.on('error', () => {}) // told by 'end' too; without a listener it would end the process
   await client.connect()
-  const { rows } = await client.query<{ taken: boolean }>(
-    `SELECT pg_try_advisory_lock(${LOCK}) AS taken`,
-  )
+  const { rows } = await client.query<{ taken: boolean }>(`SELECT pg_try_advisory_lock(${LOCK}) AS taken`)
   if (rows[0]!.taken) return client
   await client.end()
   return undefined
@@ -31,11 +29,7 @@ export async function takePossession(url: string): Promise<pg.Client | undefined
  *
  * @returns a function that lets go
  */
-export function keepPossession(
-  url: string,
-  first: pg.Client,
-  onLost: (error: Error) => void,
-): () => Promise<void> {
+export function keepPossession(url: string, first: pg.Client, onLost: (error: Error) => void): () => Promise<void> {
   let current = first
   const released = new AbortController()
 

@@ -67,9 +67,7 @@ function isFaithful(native: string, copy: string): boolean {
     if (!copied || copied.uid !== 0) return false
     if (original.isSymbolicLink()) return copied.isSymbolicLink()
     if ((copied.mode & 0o022) !== 0) return false
-    return original.isDirectory()
-      ? copied.isDirectory()
-      : copied.isFile() && copied.size === original.size
+    return original.isDirectory() ? copied.isDirectory() : copied.isFile() && copied.size === original.size
   })
 }
 

@@ -14,8 +14,7 @@ export async function shutDown(pid: number, isGone: () => boolean): Promise<bool
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
     }
-    for (const end = Date.now() + milliseconds; Date.now() < end; await pause(15))
-      if (isGone()) return true
+    for (const end = Date.now() + milliseconds; Date.now() < end; await pause(15)) if (isGone()) return true
   }
   return isGone()
 }

@@ -17,8 +17,7 @@ export function makeSocketDirectory(account: Account): string {
       canReach(account, realpathSync(directory)) &&
       Buffer.byteLength(join(directory, `${PREFIX}XXXXXX`, SOCKET)) < LONGEST,
   )
-  if (!home)
-    throw new EmbeddedError('StartFailed', `Neither ${tmpdir()} nor /tmp can hold a Unix socket.`)
+  if (!home) throw new EmbeddedError('StartFailed', `Neither ${tmpdir()} nor /tmp can hold a Unix socket.`)
   const directory = mkdtempSync(join(home, PREFIX)) // mode 0700
   giveTo(account, directory)
   return directory

@@ -71,11 +71,7 @@ function openDirectory(dataDir: string): void {
 const ANOTHER_START = /lock file "postmaster.pid" already exists|received fast shutdown request/
 
 /** Of several starts at the same moment exactly one goes through; to the others it is in use. */
-async function launchAlone(
-  binaries: Binaries,
-  dataDir: string,
-  account: Account,
-): Promise<Postmaster> {
+async function launchAlone(binaries: Binaries, dataDir: string, account: Account): Promise<Postmaster> {
   try {
     return await launch(binaries, dataDir, account, durable)
   } catch (error) {
@@ -84,11 +80,7 @@ async function launchAlone(
   }
 }
 
-async function possess(
-  postmaster: Postmaster,
-  dataDir: string,
-  onLost: (error: Error) => void,
-): Promise<Embedded> {
+async function possess(postmaster: Postmaster, dataDir: string, onLost: (error: Error) => void): Promise<Embedded> {
   const url = postmaster.url('postgres', 'postgres')
   try {
     // Taken, or cut off: another start took ours, not yet possessed, for an orphan.

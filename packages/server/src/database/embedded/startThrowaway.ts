@@ -48,11 +48,11 @@ rm -rf "$2" "$3"
 
 /** A test run that is killed leaves no PostgreSQL and no directory behind either. */
 function cleanUpAfterUs(postmaster: Postmaster, directory: string): () => Promise<void> {
-  const watch = spawn(
-    '/bin/sh',
-    ['-c', WATCH, 'sh', String(postmaster.pid), directory, postmaster.socketDirectory],
-    { cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
-  )
+  const watch = spawn('/bin/sh', ['-c', WATCH, 'sh', String(postmaster.pid), directory, postmaster.socketDirectory], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
   watch.unref()
   ;(watch.stdin as Socket).unref()
   return async () => {
