@@ -1,10 +1,10 @@
 // Any campaign that the server offers, from its start to its end, by a script that knows the API and no more; where
-// a definition has `fillings`, forms are filled in as they say.
+// a definition has `sampleForms`, forms are filled in as they say.
 import { parseArgs } from 'node:util'
 import { catalogue } from '@duban/definitions'
 import { blindly, playBlindly, type FillForm } from './blindly.ts'
 import { readClock, Refused, setClock, signIn, type Person } from './client.ts'
-import { factsOf, withFillings } from './withFillings.ts'
+import { factsOf, withSampleForms } from './withSampleForms.ts'
 
 const usage = `play <definition> [--blind] [url]
 
@@ -12,7 +12,7 @@ Plays a campaign of the demo organisation to its end over HTTP, prints its trans
 The server must be in demo mode (pnpm start): a year passes in seconds, because the script sets the clock.
 
   url       where the server is; else DUBAN_URL, else http://127.0.0.1:3000
-  --blind   the plainest payload that each schema accepts, even where the definition has fillings`
+  --blind   the plainest payload that each schema accepts, even where the definition has sampleForms`
 
 type Plan = {
   organiser: string
@@ -66,9 +66,9 @@ async function play(
   try {
     const { id } = await (await as(organiser)).start(body)
     const audits = await as(auditor)
-    const fillings = catalogue.find((one) => one.definition.id === body.definition)?.fillings
+    const sampleForms = catalogue.find((one) => one.definition.id === body.definition)?.sampleForms
     const fill: FillForm =
-      fillings && !blind ? withFillings(fillings, await factsOf(audits, id), () => nowAt(url)) : blindly
+      sampleForms && !blind ? withSampleForms(sampleForms, await factsOf(audits, id), () => nowAt(url)) : blindly
     const holders = [...new Set(body.assignments.map(({ person }) => person))]
     await settle(url)
     const { done, refused, never } = await playBlindly(

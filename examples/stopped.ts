@@ -49,14 +49,14 @@ function advice(looks: Look[]): string[] {
   return [
     ...(has('refused')
       ? [
-          'Refused: the form was filled in as the schema (or the filling) says, and a guard or a refinement wants more.',
-          'Let the schema say it, give the command a filling, or give the state a dated way on.',
+          'Refused: the form was filled in as the schema (or the sample form) says, and a guard or a refinement wants more.',
+          'Let the schema say it, give the command a sample form, or give the state a dated way on.',
         ]
       : []),
     ...(has('did')
       ? [
           'Done and stayed: the way out asks for more than this form says (a quorum, a number, the whole of a list).',
-          'Give the command a filling, or the state a dated way on.',
+          'Give the command a sample form, or the state a dated way on.',
         ]
       : []),
     ...(has('never') ? ['Only sending back is left: somebody else must be able to go on.'] : []),

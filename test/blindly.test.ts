@@ -1,10 +1,10 @@
 // What a script does that knows only the API where the plainest form leads nowhere, and where several must act.
 import { blindly, playBlindly, type FillForm, type Played } from '@duban/examples/blindly.ts'
-import { factsOf, withFillings } from '@duban/examples/withFillings.ts'
+import { factsOf, withSampleForms } from '@duban/examples/withSampleForms.ts'
 import { defineCampaign } from '@duban/engine'
 import t, { type Test } from 'tap'
 import { z } from 'zod'
-import { ballotRounds } from '../packages/definitions/src/kit/ballotRounds.ts'
+import { ballotRounds } from '@duban/kit'
 import { bureauServer } from './harness.ts'
 
 const title = { zh: '民主测评', en: 'Ballot' }
@@ -99,7 +99,7 @@ async function played(t: Test, filled: boolean, tellers: string[]): Promise<Play
     facts.units.map(({ path }) => path.at(-2)),
     ['county', 'county'],
   )
-  const fill: FillForm = filled ? withFillings(poll.fillings, facts, async () => server.clock.now()) : blindly
+  const fill: FillForm = filled ? withSampleForms(poll.sampleForms, facts, async () => server.clock.now()) : blindly
   return playBlindly(
     {
       ask: async (person, path) => (await server.call(person, 'GET', path)).json,
@@ -118,7 +118,7 @@ async function played(t: Test, filled: boolean, tellers: string[]): Promise<Play
   )
 }
 
-void t.test('a filling goes through the ballot; each of several persons acts', async (t) => {
+void t.test('a sampleForm goes through the ballot; each of several persons acts', async (t) => {
   const { done, never } = await played(t, true, ['sun-lihua', 'zhao-wenhui'])
   t.strictSame(done, ['teller.enrol', 'teller.enrol', 'poll.count'])
   t.strictSame(never, ['teller.return'])

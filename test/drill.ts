@@ -41,7 +41,7 @@ const organisation = {
     { id: 'lead', name: 'Lead', unit: 'bureau', roles: [] },
     { id: 'checker', name: 'Checker', unit: 'elsewhere', roles: [] },
     { id: 'checkerOfU1', name: 'Checker of u1', unit: 'u1', roles: [] },
-    { id: 'stranger', name: 'Stranger', unit: 'elsewhere', roles: [] },
+    { id: 'stranger', name: 'UnknownUnit', unit: 'elsewhere', roles: [] },
     ...units.map((unit) => ({ id: `of-${unit}`, name: `Of ${unit}`, unit, roles: [] })),
   ],
 }

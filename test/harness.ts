@@ -12,7 +12,7 @@ import { createWaker, type Waker } from '../packages/server/src/deadlines/waker.
 import { indexDefinitions } from '../packages/server/src/definitions.ts'
 import { planBody } from '../packages/server/src/demo/plan.ts'
 import { seedDemo } from '../packages/server/src/demo/seed.ts'
-import { createExecute, type Execute } from '../packages/server/src/execute.ts'
+import { createExecute, type Execute } from '../packages/server/src/execute/index.ts'
 import { sign, verifyByKey, type Verify } from '../packages/server/src/http/token.ts'
 
 export type TestClock = { now: () => Instant; set: (now: Instant) => void }

@@ -34,7 +34,7 @@ for (const entry of catalogue) {
 function playedWith(entry: Entry, seed: number): World {
   const cast = castOf(entry, 3)
   const world = startWorld(entry, cast)
-  playAtRandom(world, createFill(entry.definition, entry.fillings), createChance(seed), {
+  playAtRandom(world, createFill(entry.definition, entry.sampleForms), createChance(seed), {
     people: [...new Set(cast.duties.map(({ person }) => person))],
     organiser: cast.organiser,
     rounds: 200,
@@ -83,7 +83,7 @@ void t.test('a definition that fails is told', async (t) => {
   const entry: Entry = {
     definition: brittle,
     demo: { ...deadEnd.demo, duties: [{ person: 'wang-jianguo', role: 'lead' }] },
-    fillings: { 'part.list': () => ({ parts: [{ name: 'sound' }, { name: 'broken' }] }) },
+    sampleForms: { 'part.list': () => ({ parts: [{ name: 'sound' }, { name: 'broken' }] }) },
   }
   const { failures } = simulate({ entry, runs: 5, seed: 1 })
   const reasons = failures.flatMap(({ what }) => what.map((one) => one.what))

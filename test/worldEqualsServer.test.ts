@@ -183,7 +183,7 @@ void t.test('a hundred units late in one instant: two commits, in one order', as
 // Seeds that play on and on are cut short: a script of a hundred asks is long enough to differ somewhere.
 const ROUNDS = 120
 
-for (const { definition, demo, fillings } of catalogue) {
+for (const { definition, demo, sampleForms } of catalogue) {
   void t.test(`a campaign of ${definition.name}, played at random`, async (t) => {
     const server = await bureauServer(t, { newId: countedIds() })
     server.clock.set(new Date(`${demo.startsOn}T08:00:00+08:00`).toISOString())
@@ -194,7 +194,7 @@ for (const { definition, demo, fillings } of catalogue) {
     const world = await worldOf(server, definition, made.json.id)
     const { script, until } = playAtRandom(
       world,
-      createFill(definition, fillings),
+      createFill(definition, sampleForms),
       createChance(Number(process.env['SEED'] ?? 11)),
       {
         people: [...new Set(demo.duties.map(({ person }) => person))],

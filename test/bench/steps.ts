@@ -13,7 +13,7 @@ import { migrate } from '../../packages/server/src/database/migrate.ts'
 import { openDatabase } from '../../packages/server/src/database/open.ts'
 import { settleCampaign } from '../../packages/server/src/deadlines/settle.ts'
 import { indexDefinitions } from '../../packages/server/src/definitions.ts'
-import { createExecute } from '../../packages/server/src/execute.ts'
+import { createExecute } from '../../packages/server/src/execute/index.ts'
 import { putPeople } from '../../packages/server/src/organisation/people.ts'
 import { putUnits } from '../../packages/server/src/organisation/units.ts'
 

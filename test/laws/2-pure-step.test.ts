@@ -1,4 +1,4 @@
-import { replay, type CampaignFacts, type Instance, type Kept, type Transition } from '@duban/engine'
+import { replay, type CampaignFacts, type Instance, type StoredTransition, type Transition } from '@duban/engine'
 import { hash } from 'node:crypto'
 import t from 'tap'
 import { drill as definition } from '../definitions/drill.ts'
@@ -58,7 +58,7 @@ void t.test('a state at an instant, or of a version, is recomputed and matches',
 })
 
 /** The record is the canonical form of what the line shows beside its hash and `recordedAt`. */
-function keptOf(line: Transition & { hash: string }): Kept {
+function keptOf(line: Transition & { hash: string }): StoredTransition {
   const { hash: shown, recordedAt: _, ...transition } = line as typeof line & { recordedAt: string }
   const record = canonicalByHand(transition)
   if (hash('sha256', record, 'hex') !== shown) throw new Error(`version ${line.version}: other hash`)

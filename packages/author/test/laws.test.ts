@@ -16,7 +16,7 @@ function played(seed: number): World {
   if (!entry) throw new Error('legal-health-check is gone')
   const cast = castOf(entry, 4)
   const world = startWorld(entry, cast)
-  playAtRandom(world, createFill(entry.definition, entry.fillings), createChance(seed), {
+  playAtRandom(world, createFill(entry.definition, entry.sampleForms), createChance(seed), {
     people: [...new Set(cast.duties.map(({ person }) => person))],
     organiser: cast.organiser,
     rounds: 600,

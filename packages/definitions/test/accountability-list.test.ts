@@ -1,6 +1,6 @@
 import type { Instance } from '@duban/engine'
 import t from 'tap'
-import { listFor } from '../src/accountability-list/fillings.ts'
+import { listFor } from '../src/accountability-list/sampleForms.ts'
 import type { ListContext } from '../src/accountability-list/v1/campaign.ts'
 import { accountabilityList } from '../src/accountability-list/v1.ts'
 import { startPlay, type Play } from './player.ts'

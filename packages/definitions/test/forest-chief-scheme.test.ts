@@ -1,6 +1,6 @@
 import type { Instance, Json } from '@duban/engine'
 import t from 'tap'
-import type { LevelContext } from '../src/kit/rollUp/level.ts'
+import type { LevelContext } from '@duban/kit'
 import type { TownContext } from '../src/forest-chief-scheme/v1/town.ts'
 import type { VillageContext } from '../src/forest-chief-scheme/v1/village.ts'
 import { forestChiefScheme } from '../src/forest-chief-scheme/v1.ts'

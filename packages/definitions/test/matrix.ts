@@ -1,7 +1,7 @@
 import {
   authorize,
   planCampaign,
-  standing,
+  summarize,
   type Assignment,
   type CampaignFacts,
   type Definition,
@@ -94,7 +94,7 @@ function statesOf(definition: Definition, kind: string): { id: string; state: In
         snapshot,
         timers: {},
         adjustments: [],
-        doers: {},
+        performedBy: {},
       },
     }
   })
@@ -128,7 +128,7 @@ function cell(
 ): '+' | 'r' | '.' {
   const compiled = definition.kinds[kind]
   if (!compiled || state.status === 'done') return '.'
-  if (!standing(compiled, state).accepts.includes(command)) return '.'
+  if (!summarize(compiled, state).accepts.includes(command)) return '.'
   const scope = definition.roles[role]?.scope
   const may = (unit: string): boolean => {
     const assignment: Assignment = {

@@ -1,4 +1,4 @@
-export { acts, readAct, assignmentSchema } from './acts.ts'
+export { acts, readAct, assignmentSchema } from './run/acts.ts'
 export {
   notify,
   open,
@@ -8,15 +8,17 @@ export {
   type OpenOptions,
   type OpenParams,
   type TellParams,
-} from './actions.ts'
-export { authorize, type Asker, type Grounds } from './authorize.ts'
+} from './definition/actions.ts'
+export { authorize, type Asker, type AuthorizationInput } from './permission/act.ts'
 export * from './calendar/index.ts'
-export { childCount, childrenOf, EFFECTS_PER_STEP, openEvent, type Child, type Opener } from './children.ts'
-export type { Mistake } from './check/index.ts'
-export { createConsequences, type Consequences, type Missing, type Stray } from './consequences.ts'
-export { ALL, countedBy, guardedBy } from './counted.ts'
-export { dateFor } from './dates.ts'
-export { DefinitionError, defineCampaign, type CompiledKind, type Definition } from './define.ts'
+export { childCount, childrenOf, EFFECTS_PER_STEP, openEvent, type Child, type Opener } from './run/children.ts'
+export type { Mistake } from './definition/check/mistake.ts'
+export { createConsequences, type Consequences, type Missing, type Stray } from './history/consequences.ts'
+export { ALL, countedBy, guardedBy } from './settle/counted.ts'
+export { dateFor } from './run/dates.ts'
+export { DefinitionError, defineCampaign } from './definition/define.ts'
+export type { CompiledKind, Definition } from './definition/compiled.ts'
+export type { PinnedDefinition } from './definition/pinned.ts'
 export type {
   Actions,
   Author,
@@ -29,36 +31,36 @@ export type {
   StateSpec,
   Takeover,
   TakesOver,
-} from './definition.ts'
-export { payloadSchema } from './document.ts'
-export type { Effect, Watch } from './effect.ts'
-export type * from './event.ts'
-export { canonical, derivedId, digest, digestText, type Digest } from './hash.ts'
-export * from './instance.ts'
-export { notJson, type Json, type JsonObject } from './json.ts'
-export { MOST_CHOICES, personId, unitId, withChoices, type Choices } from './participants.ts'
-export { planCampaign, type Plan, type Planned } from './plan.ts'
-export { lintPlan, type Finding, type Warning } from './lint/index.ts'
-export { refusals, type Refusal, type RefusalCode } from './refusal.ts'
-export { replay, type Came, type Kept, type Mismatch, type Replayed } from './replay.ts'
-export { builtInRoles, isAct, type BuiltInRole } from './roles.ts'
-export type { Arrow, StateNode } from './states.ts'
-export { step, type Stepped } from './step.ts'
-export { factsFor, footingsOf, takeOver, type Unplaced } from './takeover.ts'
-export { needed, readTally } from './tally.ts'
-export { targetOf } from './target.ts'
-export type { Locale, Text } from './text.ts'
-export { dueTimers } from './timers.ts'
-export { stateText, transcript, type TranscriptOptions } from './transcript.ts'
-export type { Recorded, Transition } from './transition.ts'
-export { standing, type Standing } from './watch.ts'
+} from './definition/spec.ts'
+export { payloadSchema } from './definition/document.ts'
+export type { Effect } from './campaign/effect.ts'
+export type * from './campaign/event.ts'
+export { canonical, derivedId, digest, digestText, type Digest } from './data/hash.ts'
+export * from './campaign/instance.ts'
+export { notJson, type Json, type JsonObject } from './data/json.ts'
+export { MOST_CHOICES, personId, unitId, withChoices, type Choices } from './definition/participants.ts'
+export { planCampaign, type Plan, type Planned } from './plan/index.ts'
+export { lintPlan, type Finding, type Warning } from './plan/lint/index.ts'
+export { refusals, type Refusal, type RefusalCode } from './campaign/refusal.ts'
+export { replay, type StepResult, type StoredTransition, type Mismatch, type Replayed } from './history/replay.ts'
+export { builtInRoles, isAct, type BuiltInRole } from './definition/roles.ts'
+export type { Arrow, StateNode } from './definition/states.ts'
+export { step, type Stepped } from './run/step/index.ts'
+export { factsFor, pinnedDefinitions, takeOver, type Unplaced } from './run/migration/index.ts'
+export { needed, readTally, type Watch } from './definition/tally.ts'
+export { targetOf } from './definition/target.ts'
+export type { Locale, Text } from './data/text.ts'
+export { dueTimers } from './run/timers.ts'
+export { stateText, transcript, type TranscriptOptions } from './history/transcript/index.ts'
+export type { Recorded, Transition } from './run/transition.ts'
+export { summarize, type StateSummary } from './run/summary.ts'
 export {
   createWorld,
-  type KeptRefusal,
+  type RefusalRecord,
   type Logged,
   type Notice,
   type World,
   type WorldAnswer,
   type WorldOffer,
   type WorldPlan,
-} from './world.ts'
+} from './world/index.ts'

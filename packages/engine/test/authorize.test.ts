@@ -4,7 +4,7 @@ import {
   type Asker,
   type Assignment,
   type BuiltInRole,
-  type Grounds,
+  type AuthorizationInput,
   type InstanceState,
 } from '../src/index.ts'
 import { inspection } from './inspection.ts'
@@ -27,7 +27,7 @@ type Question = {
 
 function ask({ command, held = [], person = 'zhang', home, builtIn = [], at = now, ...on }: Question): string {
   const asker: Asker = { person, home: home ?? ['city', 'county'], builtIn }
-  const grounds: Grounds = {
+  const grounds: AuthorizationInput = {
     definition: inspection,
     campaign: facts,
     assignments: held,
@@ -118,7 +118,7 @@ void t.test('recusal binds persons, principals, and wherever they belonged or be
   t.end()
 })
 
-const did = (...persons: string[]) => ({ state: { doers: { 'report.submit': persons } } })
+const did = (...persons: string[]) => ({ state: { performedBy: { 'report.submit': persons } } })
 
 void t.test('four eyes bind persons and those they stand in for, both ways', (t) => {
   const behalf = { onBehalfOf: { person: 'zhao', home: [] } }
@@ -130,7 +130,7 @@ void t.test('four eyes bind persons and those they stand in for, both ways', (t)
     ['stands in, and neither did it', { ...review, ...did('sun'), held: [reviewer(behalf)] }, 'reviewer a for zhao'],
     [
       'another command of theirs does not matter',
-      { ...review, state: { doers: { 'finding.rectify': ['zhang'] } }, held: [reviewer()] },
+      { ...review, state: { performedBy: { 'finding.rectify': ['zhang'] } }, held: [reviewer()] },
       'reviewer a',
     ],
   ])
@@ -139,13 +139,13 @@ void t.test('four eyes bind persons and those they stand in for, both ways', (t)
 
 void t.test('rules are asked in order: role, window, recusal, four eyes', (t) => {
   const own = reviewer({ home: law.path })
-  const doers = { doers: { 'report.submit': ['zhang'] } }
+  const performedBy = { performedBy: { 'report.submit': ['zhang'] } }
   const before = on('04-01 09:00')
   table(t, [
-    ['role before window', { ...review, at: before, state: doers }, 'role_required reviewer | lead'],
-    ['window before recusal', { ...review, at: before, held: [own], state: doers }, 'not_yet_open reviewOpens'],
-    ['recusal before four eyes', { ...review, held: [own], state: doers }, 'recused reviewer'],
-    ['four eyes last', { ...review, held: [reviewer()], state: doers }, 'four_eyes report.submit'],
+    ['role before window', { ...review, at: before, state: performedBy }, 'role_required reviewer | lead'],
+    ['window before recusal', { ...review, at: before, held: [own], state: performedBy }, 'not_yet_open reviewOpens'],
+    ['recusal before four eyes', { ...review, held: [own], state: performedBy }, 'recused reviewer'],
+    ['four eyes last', { ...review, held: [reviewer()], state: performedBy }, 'four_eyes report.submit'],
     ['unknown before all', { command: 'constructor', held: [own] }, 'unknown_command constructor'],
   ])
   t.end()
@@ -155,7 +155,7 @@ void t.test('of several assignments the first that may is taken, and else the fu
   const own = reviewer({ id: 'a', home: law.path })
   const free = reviewer({ id: 'b' })
   const standIn = reviewer({ id: 'c', onBehalfOf: { person: 'zhao', home: [] } })
-  const zhao = { doers: { 'report.submit': ['zhao'] } }
+  const zhao = { performedBy: { 'report.submit': ['zhao'] } }
   table(t, [
     ['whatever their order', { ...review, held: [standIn, free, own] }, 'reviewer b'],
     ['by id', { ...review, held: [standIn, free] }, 'reviewer b'],

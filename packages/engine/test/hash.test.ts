@@ -1,7 +1,7 @@
 import t from 'tap'
 import fc from 'fast-check'
 import { canonical, derivedId, digest, digestText, notJson } from '../src/index.ts'
-import { plain } from '../src/hash.ts'
+import { plain } from '../src/data/hash.ts'
 
 void t.test('numbers are written as RFC 8785 appendix B writes them', async (t) => {
   const table: [number, string][] = [

@@ -4,7 +4,7 @@ import t from 'tap'
 import fc from 'fast-check'
 import { initialTransition, transition, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
 import { canonical, type JsonObject } from '../src/index.ts'
-import { advance, buildMachine, describe, startMachine, type Moved } from '../src/machine.ts'
+import { advance, buildMachine, describe, startMachine, type Moved } from '../src/definition/machine.ts'
 import { deepFreeze } from './stage.ts'
 
 const title = { meta: { title: { zh: '某', en: 'Some' } } }

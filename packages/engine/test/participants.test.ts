@@ -1,8 +1,8 @@
 import t from 'tap'
 import { z } from 'zod'
-import { payloadSchema } from '../src/document.ts'
-import { personId, rolesNamed, strangers, unitId, withChoices } from '../src/participants.ts'
-import type { CampaignFacts } from '../src/instance.ts'
+import { payloadSchema } from '../src/definition/document.ts'
+import { personId, rolesNamed, unknownUnits, unitId, withChoices } from '../src/definition/participants.ts'
+import type { CampaignFacts } from '../src/campaign/instance.ts'
 
 const campaign = {
   units: [{ id: 'office', title: { zh: '办公室', en: 'Office' }, path: ['bureau', 'office'] }],
@@ -16,14 +16,14 @@ void t.test('a unit that takes no part is found wherever a payload names it', (t
     notes: z.record(z.string(), z.strictObject({ unit: unitId() })).optional(),
     free: z.string().optional(),
   })
-  t.same(strangers(schema, { drawn: ['office'], free: 'elsewhere' }, campaign), [])
-  t.same(strangers(schema, { drawn: ['office', 'ofice'] }, campaign), [{ path: '/drawn/1', unit: 'ofice' }])
-  t.same(strangers(schema, { drawn: [], one: 'x', either: 'y', notes: { a: { unit: 'z' } } }, campaign), [
+  t.same(unknownUnits(schema, { drawn: ['office'], free: 'elsewhere' }, campaign), [])
+  t.same(unknownUnits(schema, { drawn: ['office', 'ofice'] }, campaign), [{ path: '/drawn/1', unit: 'ofice' }])
+  t.same(unknownUnits(schema, { drawn: [], one: 'x', either: 'y', notes: { a: { unit: 'z' } } }, campaign), [
     { path: '/one', unit: 'x' },
     { path: '/either', unit: 'y' },
     { path: '/notes/a/unit', unit: 'z' },
   ])
-  t.same(strangers(schema, { drawn: [], either: 3 }, campaign), [])
+  t.same(unknownUnits(schema, { drawn: [], either: 3 }, campaign), [])
   t.end()
 })
 

@@ -1,12 +1,12 @@
 import t from 'tap'
 import fc from 'fast-check'
-import { canonical, digestText, replay, type Instance, type Kept, type Stepped } from '../src/index.ts'
+import { canonical, digestText, replay, type Instance, type StoredTransition, type Stepped } from '../src/index.ts'
 import { define, draft, inspection } from './inspection.ts'
 import { actor, deepFreeze, facts, on, stage } from './stage.ts'
 
 const { unit, root, child, say, tell, fire, act, down } = stage()
 
-type Played = { history: Kept[]; instance: Instance }
+type Played = { history: StoredTransition[]; instance: Instance }
 type Story = { kind: string; moves: [string, number][] }
 type Move = (instance: Instance, at: string) => Stepped
 
@@ -40,7 +40,7 @@ function play(
   { kind, moves: todo }: Story,
   between: (instance: Instance) => Instance = (instance) => instance,
 ): Played {
-  const history: Kept[] = []
+  const history: StoredTransition[] = []
   const keep = (before: Instance, stepped: Stepped): Instance => {
     if (!stepped.ok) return before
     const { instance, record, hash } = stepped
@@ -156,7 +156,7 @@ void t.test('an edit whose hash was made anew is named there, or where the chain
     fc.property(stories, fc.nat(), fc.nat(), (story, where, which) => {
       const { history } = play(story)
       const n = where % history.length
-      const kept = history[n] as Kept
+      const kept = history[n] as StoredTransition
       const possible = edits(JSON.parse(kept.record))
       const record = canonical(possible[which % possible.length])
       if (record === kept.record) return true
@@ -171,7 +171,7 @@ void t.test('an edit whose hash was made anew is named there, or where the chain
   t.pass()
 })
 
-const verdict = (kept: Kept[]): string => {
+const verdict = (kept: StoredTransition[]): string => {
   const { mismatch, steps } = replay(inspection, facts, kept)
   return mismatch ? `${mismatch.version} ${mismatch.what} after ${steps}` : `${steps} match`
 }
@@ -187,7 +187,12 @@ void t.test('what was left out, put in, exchanged or cut off is named', async (t
     ],
   })
   t.equal(history.length, 5)
-  const [first, second, third, ...rest] = history as [Kept, Kept, Kept, ...Kept[]]
+  const [first, second, third, ...rest] = history as [
+    StoredTransition,
+    StoredTransition,
+    StoredTransition,
+    ...StoredTransition[],
+  ]
   t.equal(verdict(history), '5 match')
   t.equal(verdict([]), '0 match')
   t.equal(verdict([first, second]), '2 match', 'a shorter history is right as far as it goes')
@@ -204,7 +209,7 @@ void t.test('what was left out, put in, exchanged or cut off is named', async (t
 
 void t.test('events that no server makes are named, and do not stop the auditor', async (t) => {
   const { history } = play({ kind: 'unit', moves: [['reminded', 1]] })
-  const [first, second] = history as [Kept, Kept]
+  const [first, second] = history as [StoredTransition, StoredTransition]
   const forged = (event: object, more: object = {}): string => {
     const record = canonical({
       ...JSON.parse(second.record),
@@ -230,7 +235,7 @@ void t.test('events that no server makes are named, and do not stop the auditor'
 })
 
 void t.test('a record in another spelling is not the record', async (t) => {
-  const [first] = play({ kind: 'unit', moves: [] }).history as [Kept]
+  const [first] = play({ kind: 'unit', moves: [] }).history as [StoredTransition]
   const record = JSON.stringify(JSON.parse(first.record), null, 1)
   const { mismatch } = replay(inspection, facts, [{ ...first, record, hash: digestText(record) }])
   t.match(mismatch, { what: 'step', detail: 'the same values, not in canonical form' })

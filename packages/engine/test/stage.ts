@@ -7,7 +7,7 @@ import {
   type CampaignFacts,
   type Definition,
   type Event,
-  type Footing,
+  type PinnedDefinition,
   type Instance,
   type Json,
   type JsonObject,
@@ -75,7 +75,7 @@ const must = (stepped: Stepped): Done => {
 
 /** A stage for instances of one definition. */
 export function stage(definition: Definition = inspection, campaign: CampaignFacts = facts) {
-  const take = (instance: Instance | null, event: Event, from?: Footing): Stepped =>
+  const take = (instance: Instance | null, event: Event, from?: PinnedDefinition): Stepped =>
     step(definition, campaign, instance, event, from)
   const cause = { instance: campaign.id, version: 1, hash: 'f'.repeat(64) }
   return {
@@ -96,7 +96,7 @@ export function stage(definition: Definition = inspection, campaign: CampaignFac
           cause: null,
           input: null,
           adjustments: [],
-          doers: {},
+          performedBy: {},
           campaign,
           assignments: [],
         }),
@@ -112,7 +112,7 @@ export function stage(definition: Definition = inspection, campaign: CampaignFac
         at?: string
         unit?: string | null
         adjustments?: Instance['state']['adjustments']
-        doers?: Instance['state']['doers']
+        performedBy?: Instance['state']['performedBy']
       } = {},
     ): Stepped =>
       take(null, {
@@ -122,7 +122,7 @@ export function stage(definition: Definition = inspection, campaign: CampaignFac
         cause,
         input,
         adjustments: [],
-        doers: {},
+        performedBy: {},
         ...more,
       }),
     unit: (at = on('04-01 09:00')): Done =>
@@ -140,7 +140,7 @@ export function stage(definition: Definition = inspection, campaign: CampaignFac
           cause,
           input: law,
           adjustments: [],
-          doers: {},
+          performedBy: {},
         }),
       ),
     say: (instance: Instance, command: string, payload: unknown, at: string, by: Actor = actor('zhang')): Stepped =>

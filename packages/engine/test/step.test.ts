@@ -356,13 +356,13 @@ void t.test('who did what is remembered where four eyes need it, with whom they 
       authority: { role: 'reporter', assignment: 'a', onBehalfOf: 'zhao' },
     }),
   )
-  t.strictSame(submitted.instance.state.doers, { 'report.submit': ['zhang', 'zhao'] })
+  t.strictSame(submitted.instance.state.performedBy, { 'report.submit': ['zhang', 'zhao'] })
   const reviewed = must(say(submitted.instance, 'review.record', { findings: [{ name: 'a' }] }, on('04-20 09:00')))
-  t.strictSame(reviewed.instance.state.doers, { 'report.submit': ['zhang', 'zhao'] })
-  const doers = { 'report.submit': ['zhang'], 'finding.rectify': ['qian'] }
-  const below = must(child('finding', { name: 'a' }, { doers }))
+  t.strictSame(reviewed.instance.state.performedBy, { 'report.submit': ['zhang', 'zhao'] })
+  const performedBy = { 'report.submit': ['zhang'], 'finding.rectify': ['qian'] }
+  const below = must(child('finding', { name: 'a' }, { performedBy }))
   const rectified = must(say(below.instance, 'finding.rectify', { how: '' }, on('05-02 09:00')))
-  t.strictSame(rectified.instance.state.doers, {
+  t.strictSame(rectified.instance.state.performedBy, {
     'report.submit': ['zhang'],
     'finding.rectify': ['qian', 'zhang'],
   })
@@ -510,5 +510,5 @@ const open = {
   cause: null,
   input: law,
   adjustments: [],
-  doers: {},
+  performedBy: {},
 }

@@ -2,14 +2,14 @@ import t from 'tap'
 import {
   DefinitionError,
   factsFor,
-  footingsOf,
+  pinnedDefinitions,
   replay,
   takeOver,
   transcript,
   type Definition,
-  type Footing,
+  type PinnedDefinition,
   type Instance,
-  type Kept,
+  type StoredTransition,
   type Stepped,
   type Unplaced,
 } from '../src/index.ts'
@@ -35,14 +35,14 @@ const rename = (plan: Draft, kind: string, old: string, name: string): void => {
   if (spec.initial === old) spec.initial = name
 }
 
-const footing = (definition: Definition, before = facts): Footing => {
+const pinned = (definition: Definition, before = facts): PinnedDefinition => {
   const made = factsFor(definition, before)
   if (!made.ok) throw new Error(JSON.stringify(made.refusal))
   return { definition, campaign: made.facts }
 }
-const first: Footing = { definition: inspection, campaign: facts }
+const first: PinnedDefinition = { definition: inspection, campaign: facts }
 const cause = { instance: facts.id, version: 2, hash: 'e'.repeat(64) }
-const migrate = (instance: Instance, to: Footing, at: string, from = first): Stepped =>
+const migrate = (instance: Instance, to: PinnedDefinition, at: string, from = first): Stepped =>
   stage(to.definition, to.campaign).take(
     instance,
     {
@@ -58,7 +58,7 @@ const issues = (stepped: { ok: boolean }): Unplaced[] =>
   'refusal' in stepped ? ((stepped as { refusal: { issues?: Unplaced[] } }).refusal.issues ?? []) : []
 
 void t.test('a renamed state is the same state: nothing is entered again, its date goes on', async (t) => {
-  const v2 = footing(
+  const v2 = pinned(
     second((plan) => rename(plan, 'unit', 'checking', 'selfCheck'), {
       unit: { states: { checking: 'selfCheck' } },
     }),
@@ -87,7 +87,7 @@ void t.test('a renamed state is the same state: nothing is entered again, its da
 })
 
 void t.test('the root tells its children, and stands where it stood', async (t) => {
-  const v2 = footing(second())
+  const v2 = pinned(second())
   const begun = must(say(root().instance, 'check.begin', {}, on('04-02 09:00'), actor('wang', 'lead')))
   const after = must(migrate(begun.instance, v2, on('04-10 09:00')))
   t.equal(place(after), 'reporting')
@@ -101,7 +101,7 @@ void t.test('the root tells its children, and stands where it stood', async (t) 
 })
 
 void t.test('a date of the campaign has the new version’s day, in facts that anybody can compute', async (t) => {
-  const v2 = footing(second((plan) => (plan.dates.reports.due = '04-24')))
+  const v2 = pinned(second((plan) => (plan.dates.reports.due = '04-24')))
   t.equal(v2.campaign.dates['reports']?.on, '2026-04-24')
   t.equal(v2.campaign.dates['reviewOpens']?.on, '2026-04-25', 'and what counts from it')
   t.strictSame(
@@ -131,10 +131,10 @@ void t.test('a day that a superior authority published stays', async (t) => {
 
 void t.test('a date that counts from an entry keeps its day; a new one counts from the act', async (t) => {
   const finding = must(child('finding', { name: 'x' }, { at: on('04-20 09:00') })).instance
-  const longer = footing(second((plan) => (plan.dates.rectified.due = 'entry + 20 days')))
+  const longer = pinned(second((plan) => (plan.dates.rectified.due = 'entry + 20 days')))
   t.strictSame(waits(must(migrate(finding, longer, on('04-25 09:00'))).instance), waits(finding))
 
-  const added = footing(
+  const added = pinned(
     second((plan) => {
       plan.dates.answered = {
         title: { zh: '答复', en: 'Answered' },
@@ -158,8 +158,8 @@ void t.test('what has fired does not fire again, unless its day is now to come',
   t.equal(place(reviewing), 'reviewing')
   const spent = must(fire(reviewing.instance))
   t.strictSame([place(spent), waits(spent.instance)], ['reviewing', {}], 'its guard let nothing happen')
-  t.strictSame(waits(must(migrate(spent.instance, footing(second()), on('05-20 09:00'))).instance), {})
-  const later = footing(second((plan) => (plan.dates.reviewed.due = '05-29')))
+  t.strictSame(waits(must(migrate(spent.instance, pinned(second()), on('05-20 09:00'))).instance), {})
+  const later = pinned(second((plan) => (plan.dates.reviewed.due = '05-29')))
   t.strictSame(waits(must(migrate(spent.instance, later, on('05-20 09:00'))).instance), {
     reviewed: '05-29 17:30',
   })
@@ -170,10 +170,10 @@ void t.test('extensions, suspensions and who did what stay', async (t) => {
     act(unit().instance, 'campaign.extend', { dates: { reports: '2026-04-25' }, reason: 'x' }, on('04-10 09:00')),
   )
   const submitted = must(say(extended.instance, 'report.submit', { risks: [] }, on('04-11 09:00')))
-  const v2 = footing(second())
+  const v2 = pinned(second())
   const after = must(migrate(submitted.instance, v2, on('04-12 09:00'))).instance.state
   t.strictSame(after.adjustments, submitted.instance.state.adjustments)
-  t.strictSame(after.doers, { 'report.submit': ['zhang'] })
+  t.strictSame(after.performedBy, { 'report.submit': ['zhang'] })
   t.strictSame(waits(must(migrate(extended.instance, v2, on('04-12 09:00'))).instance), waits(extended.instance))
 })
 
@@ -181,7 +181,7 @@ void t.test('a new date that counts from an extended one goes with it; one that 
   const extended = must(
     act(unit().instance, 'campaign.extend', { dates: { reports: '2026-04-25' }, reason: 'x' }, on('04-10 09:00')),
   )
-  const counting = footing(
+  const counting = pinned(
     second((plan) => {
       plan.dates.signed = { title: { zh: '签字', en: 'Signed' }, due: 'reports + 2 days' }
       plan.kinds['unit']!.spec.states.checking.after.signed = 'late'
@@ -195,7 +195,7 @@ void t.test('a new date that counts from an extended one goes with it; one that 
   const root1 = must(
     act(root().instance, 'campaign.extend', { dates: { reports: '2026-05-02' }, reason: 'x' }, on('04-10 09:00')),
   )
-  const fixed = footing(second((plan) => (plan.dates.reviewed.due = '04-30')))
+  const fixed = pinned(second((plan) => (plan.dates.reviewed.due = '04-30')))
   const refused = migrate(root1.instance, fixed, on('04-12 09:00'))
   t.match(refused, {
     refusal: {
@@ -205,7 +205,8 @@ void t.test('a new date that counts from an extended one goes with it; one that 
   })
 })
 
-const withContext = (context: (old: any) => unknown): Footing => footing(second(() => {}, { unit: { context } }))
+const withContext = (context: (old: any) => unknown): PinnedDefinition =>
+  pinned(second(() => {}, { unit: { context } }))
 
 void t.test('a context becomes what the new version wants, by a pure function', async (t) => {
   const { instance } = unit()
@@ -261,7 +262,7 @@ void t.test('states become nested, and nested ones flat', async (t) => {
     },
     { unit: { states: { checking: 'working.signing' } } },
   )
-  const two = footing(nested)
+  const two = pinned(nested)
   const signing = must(migrate(unit().instance, two, on('04-10 09:00')))
   t.strictSame(place(signing), { working: 'signing' })
   t.strictSame(waits(signing.instance), waits(unit().instance), 'the date is waited for further out')
@@ -279,13 +280,13 @@ void t.test('states become nested, and nested ones flat', async (t) => {
       2: { unit: { states: { 'working.signing': 'checking', working: 'late' } } },
     }
   })
-  const three = footing(inner, two.campaign)
+  const three = pinned(inner, two.campaign)
   t.equal(place(must(migrate(signing.instance, three, on('04-12 09:00'), two))), 'checking')
   const whole = second((plan) => {
     plan.version = 3
     plan['takesOver'] = { 2: { unit: { states: { working: 'late' } } } }
   })
-  const lost = migrate(signing.instance, footing(whole, two.campaign), on('04-12 09:00'), two)
+  const lost = migrate(signing.instance, pinned(whole, two.campaign), on('04-12 09:00'), two)
   t.strictSame(issues(lost), [{ kind: 'unit', state: 'working.signing', reason: 'there is no state «late.signing»' }])
 })
 
@@ -323,13 +324,13 @@ function sideBySide(version: number, change: (unit: any) => void = () => {}, tak
 }
 
 void t.test('states side by side pass together; a new one begins at its beginning', async (t) => {
-  const one: Footing = footing(sideBySide(1))
+  const one: PinnedDefinition = pinned(sideBySide(1))
   const opened = must(stage(one.definition, one.campaign).child('unit', { id: 'law' }, { at: on('04-02 09:00') }))
   const collected = must(
     stage(one.definition, one.campaign).tell(opened.instance, 'check.reminded', null, on('04-03 09:00')),
   )
   t.strictSame(place(collected), { checking: { papers: 'collected', site: 'planned' } })
-  const two = footing(
+  const two = pinned(
     sideBySide(
       2,
       ({ states }) => {
@@ -352,7 +353,7 @@ void t.test('states side by side pass together; a new one begins at its beginnin
   })
   t.strictSame(waits(after.instance), waits(collected.instance))
 
-  const torn = footing(
+  const torn = pinned(
     sideBySide(2, () => {}, {
       unit: {
         states: { 'checking.papers.collected': 'reported', 'checking.papers': 'checking.site' },
@@ -363,7 +364,7 @@ void t.test('states side by side pass together; a new one begins at its beginnin
   t.match(issues(migrate(collected.instance, torn, on('04-10 09:00'), one)), [
     { state: 'checking.papers.collected + checking.site.planned', reason: /two states at once/u },
   ])
-  const ended = footing(
+  const ended = pinned(
     sideBySide(2, () => {}, {
       unit: { states: { 'checking.papers.collecting': 'checking.papers.collected' } },
     }),
@@ -395,8 +396,8 @@ function remembering(version: number, name: string, takesOver?: object): Definit
 }
 
 void t.test('what a history remembers is found under its new name', async (t) => {
-  const one = footing(remembering(1, 'second'))
-  const two = footing(
+  const one = pinned(remembering(1, 'second'))
+  const two = pinned(
     remembering(2, 'other', { unit: { states: { 'checking.second': 'checking.other' } } }),
     one.campaign,
   )
@@ -415,21 +416,21 @@ void t.test('what has no place is refused, and named', async (t) => {
   const { instance } = unit()
   const at = on('04-10 09:00')
   const gone = second((plan) => rename(plan, 'unit', 'checking', 'selfCheck'))
-  t.strictSame(issues(migrate(instance, footing(gone), at)), [
+  t.strictSame(issues(migrate(instance, pinned(gone), at)), [
     { kind: 'unit', state: 'checking', reason: 'there is no state «checking»' },
   ])
   const stranger = define({ ...draft(), version: 2 })
-  t.match(issues(migrate(instance, footing(stranger), at)), [{ reason: /does not take over from/u }])
+  t.match(issues(migrate(instance, pinned(stranger), at)), [{ reason: /does not take over from/u }])
   const other = define({ ...draft(), id: 'other', version: 2, takesOver: { 1: {} } })
-  t.match(issues(migrate(instance, footing(other), at)), [{ reason: /does not take over from/u }])
+  t.match(issues(migrate(instance, pinned(other), at)), [{ reason: /does not take over from/u }])
 
   const suspended = must(act(root().instance, 'campaign.suspend', { reason: 'x' }, on('04-05 09:00')))
-  t.equal(codeOf(migrate(suspended.instance, footing(second()), at)), 'campaign_suspended')
+  t.equal(codeOf(migrate(suspended.instance, pinned(second()), at)), 'campaign_suspended')
   const over = must(act(root().instance, 'campaign.cancel', { reason: 'x' }, on('04-05 09:00')))
-  t.equal(codeOf(migrate(over.instance, footing(second()), at)), 'campaign_over')
+  t.equal(codeOf(migrate(over.instance, pinned(second()), at)), 'campaign_over')
   const alone = act(root().instance, 'campaign.migrate', { version: 1, reason: 'x' }, at)
   t.equal(codeOf(alone), 'cannot_migrate', 'where there is nothing that it came from')
-  const wrong = stage(second(), footing(second()).campaign).take(
+  const wrong = stage(second(), pinned(second()).campaign).take(
     instance,
     { type: 'act', at, act: 'campaign.migrate', payload: { version: 3, reason: 'x' }, cause },
     first,
@@ -438,7 +439,7 @@ void t.test('what has no place is refused, and named', async (t) => {
 })
 
 void t.test('the proof says of an instance what the act will do', async (t) => {
-  const v2 = footing(second())
+  const v2 = pinned(second())
   const { instance } = unit()
   const proof = takeOver(first, v2, instance, on('04-10 09:00'))
   const done = must(migrate(instance, v2, on('04-10 09:00')))
@@ -447,7 +448,7 @@ void t.test('the proof says of an instance what the act will do', async (t) => {
 })
 
 /** A unit that was migrated in the middle of its life, as it is kept. */
-function story(two: Footing): { history: Kept[]; last: Done } {
+function story(two: PinnedDefinition): { history: StoredTransition[]; last: Done } {
   const opened = unit()
   const migrated = must(migrate(opened.instance, two, on('04-10 09:00')))
   const last = must(
@@ -462,15 +463,15 @@ function story(two: Footing): { history: Kept[]; last: Done } {
 }
 
 void t.test('a replay changes version with the act, and with nothing else', async (t) => {
-  const two = footing(second((plan) => (plan.dates.reports.due = '04-24')))
+  const two = pinned(second((plan) => (plan.dates.reports.due = '04-24')))
   const { history, last } = story(two)
   const names = new Map([inspection, two.definition].map((one) => [one.name, one]))
-  const footings = footingsOf(facts, [two.definition.name], (name) => names.get(name))
-  const others = (name: string): Footing | undefined => footings.get(name)
+  const pins = pinnedDefinitions(facts, [two.definition.name], (name) => names.get(name))
+  const others = (name: string): PinnedDefinition | undefined => pins.get(name)
   const good = replay(inspection, facts, history, undefined, others)
   t.strictSame([good.mismatch, good.steps], [null, 3])
   t.strictSame(good.instance, last.instance)
-  t.equal(good.footing.definition.name, 'small-inspection@2')
+  t.equal(good.pinned.definition.name, 'small-inspection@2')
 
   t.match(replay(inspection, facts, history).mismatch, {
     version: 2,
@@ -484,7 +485,7 @@ void t.test('a replay changes version with the act, and with nothing else', asyn
   const crept = must(
     stage(two.definition, two.campaign).say(unit().instance, 'report.submit', { risks: [] }, on('04-11 09:00')),
   )
-  const quiet = [history[0] as Kept, { version: 2, record: crept.record, hash: crept.hash }]
+  const quiet = [history[0] as StoredTransition, { version: 2, record: crept.record, hash: crept.hash }]
   t.match(replay(inspection, facts, quiet, undefined, others).mismatch, {
     version: 2,
     what: 'definition',
@@ -492,7 +493,7 @@ void t.test('a replay changes version with the act, and with nothing else', asyn
 })
 
 void t.test('a transcript tells each line in the words of its version', async (t) => {
-  const two = footing(
+  const two = pinned(
     second(
       (plan) => {
         rename(plan, 'unit', 'checking', 'selfCheck')
@@ -506,7 +507,7 @@ void t.test('a transcript tells each line in the words of its version', async (t
   )
   const { history } = story(two)
   const transitions = history.map(({ record }) => JSON.parse(record))
-  const versions = (name: string): Footing | undefined => (name === two.definition.name ? two : undefined)
+  const versions = (name: string): PinnedDefinition | undefined => (name === two.definition.name ? two : undefined)
   t.equal(
     transcript(inspection, facts, transitions, { locale: 'zh', versions }),
     `2026-04-01 09:00  政策法规股  〔开始〕：自查中

@@ -1,8 +1,8 @@
+import type { CompiledKind } from '../src/definition/compiled.ts'
 import t from 'tap'
 import fc from 'fast-check'
-import { needed, standing } from '../src/index.ts'
-import type { CompiledKind } from '../src/define.ts'
-import { readTally } from '../src/tally.ts'
+import { needed, summarize } from '../src/index.ts'
+import { readTally } from '../src/definition/tally.ts'
 import { inspection } from './inspection.ts'
 import { on, stage } from './stage.ts'
 
@@ -62,23 +62,23 @@ void t.test('a standing tells what is accepted, what is waited for, and the tags
     unit: CompiledKind
   }
   const began = must(say(root().instance, 'check.begin', {}, on('04-02 09:00')))
-  t.match(standing(campaign, began.instance.state), {
+  t.match(summarize(campaign, began.instance.state), {
     accepts: ['unit.late'],
     watches: [{ event: 'every.unit.reported', kind: 'unit', tag: 'reported' }],
     tags: [],
   })
   const submitted = must(say(unit().instance, 'report.submit', { risks: [] }, on('04-10 09:00')))
-  const { accepts, tags } = standing(unitKind, submitted.instance.state)
+  const { accepts, tags } = summarize(unitKind, submitted.instance.state)
   t.strictSame(accepts, ['check.reminded', 'review.record'])
   t.strictSame(tags, ['reported'])
   const paused = must(down(submitted.instance, 'campaign.suspend', { reason: 'x' }, on('04-11 09:00')))
-  t.strictSame(standing(unitKind, paused.instance.state), {
+  t.strictSame(summarize(unitKind, paused.instance.state), {
     accepts: [],
     watches: [],
     tags: ['reported'],
   })
   const done = must(say(submitted.instance, 'review.record', { findings: [] }, on('04-20 09:00')))
-  t.strictSame(standing(unitKind, done.instance.state), {
+  t.strictSame(summarize(unitKind, done.instance.state), {
     accepts: [],
     watches: [],
     tags: ['reported', 'settled'],

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { stateText, transcript, type Event, type Instance, type Transition } from '../src/index.ts'
-import { changeText } from '../src/transcript/state.ts'
+import { changeText } from '../src/history/transcript/state.ts'
 import { define, draft, inspection } from './inspection.ts'
 import { actor, assignment, facts, law, on, stage, staff } from './stage.ts'
 
@@ -26,7 +26,7 @@ const story = ((): Transition[] => {
       cause: kind === 'campaign' ? null : cause,
       input: kind === 'unit' ? { id } : { name: id },
       adjustments: [],
-      doers: {},
+      performedBy: {},
       ...more,
     })
   const say = (id: string, at: string, command: string, payload: object, by = actor('zhang')): void =>

@@ -14,7 +14,7 @@ import { openDemoClock } from './demo/clock.ts'
 import { demoKeys } from './demo/keys.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { seedDemo } from './demo/seed.ts'
-import { createExecute } from './execute.ts'
+import { createExecute } from './execute/index.ts'
 import { checkFingerprints } from './fingerprints.ts'
 import { verifyByJwks, verifyByKey } from './http/token.ts'
 

@@ -34,11 +34,11 @@ export function inspect(read: Read, organisation: Organisation, asked: { body?: 
     problems: [],
     findings: [],
   }
-  const strangers = strangersIn(body, organisation)
-  if (strangers.length > 0) {
+  const unknownUnits = strangersIn(body, organisation)
+  if (unknownUnits.length > 0) {
     const message = {
-      zh: `组织中没有：${strangers.join('、')}`,
-      en: `not in the organisation: ${strangers.join(', ')}`,
+      zh: `组织中没有：${unknownUnits.join('、')}`,
+      en: `not in the organisation: ${unknownUnits.join(', ')}`,
     }
     return { ...report, problems: [{ path: 'plan', code: 'unknown', message }] }
   }

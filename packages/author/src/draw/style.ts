@@ -4,7 +4,7 @@ export const palette = { paper: '#fbfaf7', ink: '#22262b', line: '#59626d', late
 const fonts =
   "'Noto Sans CJK SC','Noto Sans SC','Source Han Sans SC','PingFang SC','Microsoft YaHei','Heiti SC',sans-serif"
 
-/** Kept apart from the shapes, so that whoever prints a drawing may change its colours in one place. */
+/** StoredTransition apart from the shapes, so that whoever prints a drawing may change its colours in one place. */
 export const style = `
 text{font-family:${fonts};fill:${palette.ink};font-size:12px}
 .heading{font-size:28px;font-weight:700}.sub{font-size:18px;fill:#59626d}.small{fill:#59626d}

@@ -18,8 +18,8 @@ export function* storiesByChance(
   wanted: ReadonlySet<string>,
   seeds: number,
 ): Work<Map<string, Story>> {
-  const { definition, fillings } = entry
-  const fill = createFill(definition, fillings)
+  const { definition, sampleForms } = entry
+  const fill = createFill(definition, sampleForms)
   const people = [...new Set(cast.duties.map(({ person }) => person))]
   const rounds = 300 + 50 * cast.units.length
   const found = new Map<string, Story>()

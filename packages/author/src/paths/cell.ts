@@ -38,7 +38,7 @@ export function keyOf(world: World): string {
       state.status,
       JSON.stringify(state.snapshot['value']),
       shapeOf(state.snapshot['context'] ?? null),
-      Object.keys(state.doers).join(),
+      Object.keys(state.performedBy).join(),
       Object.values(state.timers)
         .filter(({ reminder }) => reminder === undefined)
         .map(({ date }) => date)

@@ -5,7 +5,7 @@ import type { Fill, Way } from '../simulate/fill.ts'
 import { labelOf, nextDate, type Move } from './story.ts'
 
 // A form is filled in several ways, so that guards that look at it go either way.
-const ways: Way[] = ['plain', 'filling', 'filling', 'filling', 'random']
+const ways: Way[] = ['plain', 'sampleForm', 'sampleForm', 'sampleForm', 'random']
 
 /** What can be done next: each command of each sort of instance, by whom, with what; or time passes. */
 export function movesOf(world: World, fill: Fill): Move[] {

@@ -23,7 +23,7 @@ export function* search(
   wanted: ReadonlySet<string>,
   looks: number,
 ): Work<Map<string, Story>> {
-  const fill = createFill(entry.definition, entry.fillings)
+  const fill = createFill(entry.definition, entry.sampleForms)
   const found = new Map<string, Story>()
   const seen = new Set<string>()
   const visits = new Map<string, number>()

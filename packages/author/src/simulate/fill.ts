@@ -1,10 +1,10 @@
-import type { Fillings } from '@duban/definitions'
+import type { SampleForms } from '@duban/definitions'
 import { payloadSchema, type Definition, type Json, type World } from '@duban/engine'
 import type { Chance } from './chance.ts'
 import { plainValue, randomValue, type Ground } from './values.ts'
 
 /** How a command's form is filled in: hurriedly, at random, or as the definition's author says people do. */
-export type Way = 'plain' | 'random' | 'filling'
+export type Way = 'plain' | 'random' | 'sampleForm'
 
 export type Fill = (asked: {
   world: World
@@ -18,7 +18,7 @@ export type Fill = (asked: {
 // Refinements (a major risk must be explained) are not in JSON Schema: a few more tries find what passes.
 const TRIES = 6
 
-export function createFill(definition: Definition, fillings: Fillings = {}): Fill {
+export function createFill(definition: Definition, sampleForms: SampleForms = {}): Fill {
   const schemas = new Map<string, Json>()
   const schemaOf = (command: string): Json => {
     const known = schemas.get(command)
@@ -33,14 +33,14 @@ export function createFill(definition: Definition, fillings: Fillings = {}): Fil
   return ({ world, instance, command, by, chance, way }) => {
     const ground = groundOf(world)
     const schema = schemaOf(command)
-    const filling = way === 'filling' ? fillings[command] : undefined
+    const sampleForm = way === 'sampleForm' ? sampleForms[command] : undefined
     let payload: Json = null
     for (let n = 0; n < TRIES; n += 1) {
       payload = way === 'plain' && n === 0 ? plainValue(schema, chance, ground) : randomValue(schema, chance, ground)
-      if (filling) {
+      if (sampleForm) {
         const { state, unit } = world.instance(instance) ?? { state: undefined, unit: null }
         const context = structuredClone(state?.snapshot['context'] ?? {})
-        payload = filling({
+        payload = sampleForm({
           context,
           unit,
           facts: world.facts,

@@ -71,12 +71,12 @@ const MOST_UNFINISHED = 0.1
 /** Plays campaigns at random but legally on virtual time, and checks the laws on what was recorded. Pure but for `clock`. */
 export function simulate(options: SimulateOptions): Simulation {
   const { entry, seed = 1, runs = 1, days, clock } = options
-  const { definition, fillings } = entry
+  const { definition, sampleForms } = entry
   const cast = castOf(entry, options.units)
   const rounds = options.rounds ?? 600 + 100 * cast.units.length
   const names = new Map(cast.people.map(({ person, name }) => [person, name]))
   const people = [...new Set(cast.duties.map(({ person }) => person))]
-  const fill = createFill(definition, fillings)
+  const fill = createFill(definition, sampleForms)
   const coverage = emptyCoverage()
   const notes = emptyNotes()
   const result: Simulation = {

@@ -107,7 +107,7 @@ function tryOne(world: World, fill: Fill, chance: Chance, people: readonly strin
 }
 
 const LOOKS = 8
-const ways: Way[] = ['filling', 'filling', 'random', 'plain']
+const ways: Way[] = ['sampleForm', 'sampleForm', 'random', 'plain']
 
 /**
  * Somebody does one of the things that can be done. `insisting`, everything that anybody may do is tried, each

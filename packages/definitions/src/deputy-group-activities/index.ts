@@ -1,5 +1,5 @@
 import type { Entry } from '../catalogue.ts'
-import { sessionFillings } from '../kit/attendance.ts'
+import { sessionSampleForms } from '@duban/kit'
 import { demo } from './demo.ts'
 import { deputyGroupActivities } from './v1.ts'
 import type { Contact } from './v1/payloads.ts'
@@ -7,9 +7,9 @@ import type { Contact } from './v1/payloads.ts'
 export const entry: Entry = {
   definition: deputyGroupActivities,
   demo,
-  fillings: {
-    ...sessionFillings('first'),
-    ...sessionFillings('second'),
+  sampleForms: {
+    ...sessionSampleForms('first'),
+    ...sessionSampleForms('second'),
     'deputies.list': ({ payload }) => ({
       deputies: [...new Set((payload as { deputies: { person: string }[] }).deputies.map((one) => one.person))].map(
         (person) => ({ person }),

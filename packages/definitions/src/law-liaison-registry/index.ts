@@ -1,11 +1,11 @@
 import type { Entry } from '../catalogue.ts'
-import { sessionFillings } from '../kit/attendance.ts'
-import { registryFillings } from '../kit/registry.ts'
+import { sessionSampleForms } from '@duban/kit'
+import { registrySampleForms } from '@duban/kit'
 import { demo } from './demo.ts'
 import { lawLiaisonRegistry } from './v1.ts'
 
 export const entry: Entry = {
   definition: lawLiaisonRegistry,
   demo,
-  fillings: { ...sessionFillings('session'), ...registryFillings('post') },
+  sampleForms: { ...sessionSampleForms('session'), ...registrySampleForms('post') },
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../catalogue.ts'
 import { demo } from './demo.ts'
-import { fillings } from './fillings.ts'
+import { sampleForms } from './sampleForms.ts'
 import { supervisionLedger } from './v1.ts'
 
-export const entry: Entry = { definition: supervisionLedger, demo, fillings }
+export const entry: Entry = { definition: supervisionLedger, demo, sampleForms }

@@ -1,4 +1,4 @@
-import type { Locale, Text } from '../text.ts'
+import type { Locale, Text } from '../data/text.ts'
 import type { Resolved } from './spec.ts'
 
 /** One paragraph that tells an official how a date came about: rule, calendar and its version, each step. */

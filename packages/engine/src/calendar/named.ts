@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 import { dayOf } from './day.ts'
 import type { Offset, Rule, Third } from './rule.ts'
 import type { DateSpec } from './spec.ts'

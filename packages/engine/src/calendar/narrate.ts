@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 import type { Found, Visit } from './count.ts'
 import type { Unit } from './rule.ts'
 import type { DateSpec } from './spec.ts'

@@ -1,5 +1,5 @@
 import chineseDays from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 
 /**
  * A day for which a State Council notice (国务院办公厅关于部分节假日安排的通知) changes what its weekday

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../data/json.ts'
 import { isOwnDate, ruleOf } from './chain.ts'
 import { readDay } from './day.ts'
 import { settle, type Base } from './settle.ts'

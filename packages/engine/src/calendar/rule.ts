@@ -1,4 +1,4 @@
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 import { readDay } from './day.ts'
 
 export type Unit = 'days' | 'workdays' | 'weeks' | 'months'

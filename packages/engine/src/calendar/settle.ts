@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 import { count, roll } from './count.ts'
 import { dayOf, inRange } from './day.ts'
 import { instantOf, localText } from './instant.ts'

@@ -1,4 +1,4 @@
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 
 /**
  * A moment: ISO 8601, UTC, with milliseconds, `'2026-04-18T16:00:00.000Z'`. All instants have this one

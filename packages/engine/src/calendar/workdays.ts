@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import type { Text } from '../text.ts'
+import type { Text } from '../data/text.ts'
 import { dayOf } from './day.ts'
 import { firstNotice, lastNotice, specialDays } from './notices.ts'
 

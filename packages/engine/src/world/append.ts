@@ -1,5 +1,5 @@
-import { childCount, EFFECTS_PER_STEP } from '../children.ts'
-import type { Effect } from '../effect.ts'
+import { childCount, EFFECTS_PER_STEP } from '../run/children.ts'
+import type { Effect } from '../campaign/effect.ts'
 import { post } from './post.ts'
 import type { Node, Stage } from './stage.ts'
 import type { Step } from './take.ts'
@@ -55,7 +55,7 @@ function carryOutOne(stage: Stage, { node, after, recorded }: Step, effect: Effe
         unit: after.unit,
         unitPath: node.unitPath,
         adjustments: after.state.adjustments,
-        doers: after.state.doers,
+        performedBy: after.state.performedBy,
       }
       stage.openings.push({ cause, at, number, effect, total, next: 0, inherited })
       break

@@ -1,9 +1,9 @@
-import { acts } from '../acts.ts'
-import { authorize, type Asker } from '../authorize.ts'
+import { acts } from '../run/acts.ts'
+import { authorize, type Asker } from '../permission/act.ts'
 import type { Instant } from '../calendar/index.ts'
-import { dateFor } from '../dates.ts'
-import { isOver, type Assignment, type Instance } from '../instance.ts'
-import { own } from '../own.ts'
+import { dateFor } from '../run/dates.ts'
+import { isOver, type Assignment, type Instance } from '../campaign/instance.ts'
+import { getOwn } from '../data/getOwn.ts'
 import { nodeOf, type Node, type Stage } from './stage.ts'
 
 /** What a person may do now. `due`: by when; the command's own date, else the instance's next deadline. */
@@ -41,7 +41,7 @@ export function actsFor(stage: Stage, id: string, asker: Asker): string[] {
 /** Those who may do a command on an instance now, in the order of their ids. */
 export function whoMay(stage: Stage, id: string, command: string): Asker[] {
   const node = nodeOf(stage, id)
-  const by = own(stage.definition.commands, command)?.by ?? []
+  const by = getOwn(stage.definition.commands, command)?.by ?? []
   if (!commandsOf(stage, node).includes(command)) return []
   const found = new Map<string, Asker>()
   for (const { role, person, unit } of stage.assignments.values()) {
@@ -79,7 +79,7 @@ function may(
 }
 
 function dueBy({ definition, facts }: Stage, { state }: Instance, command: string): Instant | null {
-  const until = own(definition.commands, command)?.until
+  const until = getOwn(definition.commands, command)?.until
   const its = until === undefined ? undefined : dateFor(facts, state.adjustments, until)
   if (its) return its.due
   return (

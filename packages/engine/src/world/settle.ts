@@ -1,8 +1,8 @@
 import type { Instant } from '../calendar/index.ts'
-import { childrenOf, openEvent } from '../children.ts'
+import { childrenOf, openEvent } from '../run/children.ts'
 import { append } from './append.ts'
 import { compare, nodeOf, type Broadcast, type Node, type Opening, type Stage } from './stage.ts'
-import { failure, standingOf, take, takeWaiting, type Step } from './take.ts'
+import { failure, summaryOf, take, takeWaiting, type Step } from './take.ts'
 import type { Unopened } from './tallies.ts'
 
 // As in the server's next.ts: so many instances are taken at once.
@@ -176,8 +176,8 @@ function openSome(stage: Stage, opening: Opening, most: number, steps: Step[], u
     number: String(number),
   }
   const children = childrenOf(effect, stage.facts, opener, next, end)
-  const { adjustments, doers } = inherited
-  const shared = { campaign: stage.facts.id, kind: effect.kind, at, cause, adjustments, doers }
+  const { adjustments, performedBy } = inherited
+  const shared = { campaign: stage.facts.id, kind: effect.kind, at, cause, adjustments, performedBy }
   for (const child of children) {
     const stepped = take(stage, null, openEvent(shared, child))
     if (!stepped.ok) {
@@ -210,7 +210,7 @@ export function addNode(
   { depth, unitPath, heard }: Pick<Node, 'depth' | 'unitPath' | 'heard'>,
   steps: Step[],
 ): Node {
-  const has = standingOf(stage, instance)
+  const has = summaryOf(stage, instance)
   const node: Node = {
     instance,
     standing: has,

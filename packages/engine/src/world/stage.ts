@@ -1,15 +1,15 @@
+import type { Definition } from '../definition/compiled.ts'
 import TinyQueue from 'tinyqueue'
-import type { Asker } from '../authorize.ts'
+import type { Asker } from '../permission/act.ts'
 import type { Instant } from '../calendar/index.ts'
-import type { Definition } from '../define.ts'
-import type { Effect } from '../effect.ts'
-import type { Cause } from '../event.ts'
-import type { Adjustment, Assignment, CampaignFacts, Instance } from '../instance.ts'
-import type { Json } from '../json.ts'
-import type { Refusal } from '../refusal.ts'
-import type { Text } from '../text.ts'
-import type { Recorded } from '../transition.ts'
-import type { Standing } from '../watch.ts'
+import type { Effect } from '../campaign/effect.ts'
+import type { Cause } from '../campaign/event.ts'
+import type { Adjustment, Assignment, CampaignFacts, Instance } from '../campaign/instance.ts'
+import type { Json } from '../data/json.ts'
+import type { Refusal } from '../campaign/refusal.ts'
+import type { Text } from '../data/text.ts'
+import type { Recorded } from '../run/transition.ts'
+import type { StateSummary } from '../run/summary.ts'
 
 /** A message on its way to one instance. `n` is its number among the effects of the step that sent it. */
 export type Letter = { cause: Cause; at: Instant; n: number; name: string; payload: Json }
@@ -39,14 +39,14 @@ export type Opening = {
     unit: string | null
     unitPath: string[]
     adjustments: Adjustment[]
-    doers: { [command: string]: string[] }
+    performedBy: { [command: string]: string[] }
   }
 }
 
 /** An instance, and everything that waits for it. */
 export type Node = {
   instance: Instance
-  standing: Standing
+  standing: StateSummary
   depth: number
   unitPath: string[]
   /** The number of the last of its parent's broadcasts that it took. */
@@ -60,7 +60,7 @@ export type Node = {
 }
 
 export type Logged = Recorded & { effects: Effect[] }
-export type KeptRefusal = {
+export type RefusalRecord = {
   instance: string
   /** The version at which the instance stood. */
   version: number
@@ -96,12 +96,12 @@ export type Stage = {
   /** How many children carry a tag: `<parent> <kind> <tag>`, `*` for all of a kind. */
   tallies: Map<string, number>
   /** The counts that a parent's state waits for, until they are reached. */
-  watches: Map<string, Map<string, Standing['watches'][number]>>
+  watches: Map<string, Map<string, StateSummary['watches'][number]>>
   /** Tallies that a guard refused in the present batch. */
   unheard: { id: string; event: string }[]
   log: Logged[]
   notices: Notice[]
-  refusals: KeptRefusal[]
+  refusals: RefusalRecord[]
 }
 
 export function emptyStage(

@@ -1,16 +1,16 @@
-import { authorize, type Asker } from '../authorize.ts'
+import { authorize, type Asker } from '../permission/act.ts'
 import type { Instant } from '../calendar/index.ts'
-import type { Effect } from '../effect.ts'
-import type { Actor, Event } from '../event.ts'
-import type { Instance } from '../instance.ts'
-import type { Json, JsonObject } from '../json.ts'
-import { refuse, type Refusal, type Refused } from '../refusal.ts'
-import { isAct } from '../roles.ts'
-import { step, type Stepped } from '../step.ts'
-import { readTally } from '../tally.ts'
-import { dueTimers } from '../timers.ts'
-import type { Recorded } from '../transition.ts'
-import { standing, type Standing } from '../watch.ts'
+import type { Effect } from '../campaign/effect.ts'
+import type { Actor, Event } from '../campaign/event.ts'
+import type { Instance } from '../campaign/instance.ts'
+import type { Json, JsonObject } from '../data/json.ts'
+import { refuse, type Refusal, type Refused } from '../campaign/refusal.ts'
+import { isAct } from '../definition/roles.ts'
+import { step, type Stepped } from '../run/step/index.ts'
+import { readTally } from '../definition/tally.ts'
+import { dueTimers } from '../run/timers.ts'
+import type { Recorded } from '../run/transition.ts'
+import { summarize, type StateSummary } from '../run/summary.ts'
 import type { Broadcast, Letter, Node, Stage } from './stage.ts'
 
 // As in the server's take.ts: deadlines that arm each other in the past would turn for ever.
@@ -22,9 +22,9 @@ const MOST_MESSAGES = 200
 export type Step = {
   node: Node
   before: Instance | null
-  had: Standing | null
+  had: StateSummary | null
   after: Instance
-  has: Standing
+  has: StateSummary
   recorded: Recorded
   effects: Effect[]
 }
@@ -168,7 +168,7 @@ export function advance(
   steps: Step[],
 ): void {
   const { instance: before, standing: had } = node
-  const has = standingOf(stage, instance)
+  const has = summaryOf(stage, instance)
   steps.push({
     node,
     before,
@@ -187,10 +187,10 @@ export function advance(
   node.standing = has
 }
 
-export function standingOf({ definition }: Stage, { kind, state }: Instance): Standing {
+export function summaryOf({ definition }: Stage, { kind, state }: Instance): StateSummary {
   const compiled = definition.kinds[kind]
   if (!compiled) throw new Error(`${definition.name} has no kind ${kind}`)
-  return standing(compiled, state)
+  return summarize(compiled, state)
 }
 
 /** A deadline on which the definition fails is put aside; it must not block the rest. */

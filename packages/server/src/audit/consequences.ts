@@ -1,7 +1,7 @@
 import {
   ALL,
   countedBy,
-  standing,
+  summarize,
   type Consequences,
   type Definition,
   type Instance,
@@ -71,7 +71,7 @@ export async function findTallies(audit: Audit): Promise<void> {
   for (const { instance, definition } of ends.values()) {
     const kind = definition.kinds[instance.kind]
     if (!kind || instance.parent === null) continue
-    for (const tag of [ALL, ...standing(kind, instance.state).tags]) {
+    for (const tag of [ALL, ...summarize(kind, instance.state).tags]) {
       count(instance.parent, instance.kind, tag)
     }
   }

@@ -1,9 +1,9 @@
-import type { Kept, Transition } from '@duban/engine'
+import type { StoredTransition, Transition } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Access } from '../campaigns/access.ts'
 import type { Db } from '../database/open.ts'
 
-export type HistoryRow = Kept & {
+export type HistoryRow = StoredTransition & {
   instance_id: string
   at: string
   recorded_at: string

@@ -1,9 +1,9 @@
 import {
   createConsequences,
   replay,
-  type Came,
+  type StepResult,
   type Consequences,
-  type Footing,
+  type PinnedDefinition,
   type Instance,
   type Transition,
 } from '@duban/engine'
@@ -15,7 +15,7 @@ import { findRefuted, lookUpCauses, type Claim } from './causes.ts'
 import { blame, compare } from './compare.ts'
 import { findMissing, findStrays, findTallies, type End } from './consequences.ts'
 import { find, MOST_FINDINGS, type Row, type Verdict } from './finding.ts'
-import { recordedFootings, unlikeRecorded } from './footings.ts'
+import { recordedFootings, unlikeRecorded } from './pins.ts'
 import { grantsOf, permission, type Granted } from './grants.ts'
 import { instanceHistory, type HistoryRow } from './history.ts'
 
@@ -23,9 +23,9 @@ type Audit = {
   db: Db
   campaign: string
   /** What the campaign began on. */
-  first: Footing
+  first: PinnedDefinition
   /** What it ran on since, computed from that. */
-  footings: Map<string, Footing>
+  pins: Map<string, PinnedDefinition>
   grants: Granted[]
   claims: Claim[]
   /** Claims that no transition bears out. */
@@ -57,8 +57,8 @@ export async function verifyCampaign(db: Db, definitions: Definitions, campaign:
 async function verifyAsOfNow(db: Db, definitions: Definitions, campaign: string): Promise<Verdict> {
   const verdict: Verdict = { ok: true, instances: 0, transitions: 0, findings: [] }
   const recorded = await recordedFootings(db, definitions, campaign)
-  const { facts, footings } = recorded
-  const first = footings.get(facts.definition)
+  const { facts, pins } = recorded
+  const first = pins.get(facts.definition)
   if (!first) {
     const detail = `${facts.definition}, on which it began, is not at hand: nothing can be recomputed`
     find(verdict, rootOf(campaign), 1, 'definition', detail)
@@ -73,7 +73,7 @@ async function verifyAsOfNow(db: Db, definitions: Definitions, campaign: string)
     db,
     campaign,
     first,
-    footings,
+    pins,
     grants,
     claims: [],
     refuted: [],
@@ -113,20 +113,20 @@ function rootOf(campaign: string): Row {
 }
 
 async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
-  const { db, campaign, first, footings, grants, claims, consequences, ends, verdict } = audit
+  const { db, campaign, first, pins, grants, claims, consequences, ends, verdict } = audit
   const history: HistoryRow[] = []
   for await (const kept of instanceHistory(db, campaign, row.id)) history.push(kept)
   verdict.instances += 1
   verdict.transitions += history.length
 
-  const check = (transition: Transition, before: Instance | null, came: Came): boolean => {
+  const check = (transition: Transition, before: Instance | null, came: StepResult): boolean => {
     const { version, event, definition: name } = transition
     consequences.note({ event, ...came })
     const at = history[version - 1]?.at
     if (at !== event.at) {
       find(verdict, row, version, 'column', `the column «at» says ${at}, the record ${event.at}`)
     }
-    const { definition, campaign: facts } = footings.get(name) ?? first
+    const { definition, campaign: facts } = pins.get(name) ?? first
     const refusal = before && permission(definition, facts, grants, transition, before)
     if (refusal) find(verdict, row, version, 'permission', refusal)
     if ('cause' in event && event.cause) {
@@ -135,10 +135,10 @@ async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
     }
     return true
   }
-  const others = (name: string): Footing | undefined => footings.get(name)
+  const others = (name: string): PinnedDefinition | undefined => pins.get(name)
   const { definition, campaign: facts } = first
   const replayed = replay(definition, facts, history, check, others)
-  const { instance, mismatch, footing } = replayed
+  const { instance, mismatch, pinned } = replayed
   if (mismatch) {
     const { version, what, detail } = blame(mismatch, history, row.head)
     find(verdict, row, version, what, detail)
@@ -146,8 +146,8 @@ async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
     const next = (instance?.version ?? 0) + 1
     find(verdict, row, next, 'gap', 'this transition is missing, and all that followed it')
   } else {
-    compare(footing.definition, row, instance, verdict)
-    ends.set(row.id, { instance, definition: footing.definition })
+    compare(pinned.definition, row, instance, verdict)
+    ends.set(row.id, { instance, definition: pinned.definition })
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CampaignFacts, CampaignUnit, Footing } from '@duban/engine'
+import type { CampaignFacts, CampaignUnit, PinnedDefinition } from '@duban/engine'
 import type { Db, Tx } from '../database/open.ts'
 import type { Definitions } from '../definitions.ts'
 
@@ -37,13 +37,13 @@ export async function factsOf(
 }
 
 /** What an instance runs on: a version of the definition by its name, and the campaign's facts for it. */
-export async function footingOf(
+export async function pinnedDefinition(
   db: Db,
   definitions: Definitions,
   campaign: string,
   name: string,
   on: Db | Tx = db,
-): Promise<Footing | undefined> {
+): Promise<PinnedDefinition | undefined> {
   const definition = definitions.byName(name)
   const facts = definition && (await factsOf(db, campaign, name, on))
   return facts && { definition, campaign: facts }

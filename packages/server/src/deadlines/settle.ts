@@ -1,7 +1,7 @@
 import type { Instant } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Db } from '../database/open.ts'
-import type { Execute } from '../execute.ts'
+import type { Execute } from '../execute/index.ts'
 
 const MOST_IDLE = 10
 

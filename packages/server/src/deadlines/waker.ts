@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { isUnavailable, type Db } from '../database/open.ts'
-import type { Execute } from '../execute.ts'
+import type { Execute } from '../execute/index.ts'
 import { dueCampaigns, nextDue, settleCampaign } from './settle.ts'
 
 export type Waker = {

@@ -8,11 +8,11 @@ export type DemoClock = Clock & {
   running: () => boolean
 }
 
-type Kept = { offset: number } | { still: Instant }
+type StoredTransition = { offset: number } | { still: Instant }
 
 export async function openDemoClock(db: Db, system: Clock): Promise<DemoClock> {
   const row = await db.selectFrom('demo').select('value').where('name', '=', 'clock').executeTakeFirst()
-  let kept: Kept = (row?.value as Kept | undefined) ?? { offset: 0 }
+  let kept: StoredTransition = (row?.value as StoredTransition | undefined) ?? { offset: 0 }
   return {
     now: () => ('still' in kept ? kept.still : new Date(Date.parse(system.now()) + kept.offset).toISOString()),
     running: () => 'offset' in kept,

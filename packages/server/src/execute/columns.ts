@@ -1,4 +1,4 @@
-import { isOver, standing } from '@duban/engine'
+import { isOver, summarize } from '@duban/engine'
 import type { Loaded } from './load.ts'
 
 /** For the searched columns of a row. */
@@ -10,7 +10,7 @@ export function columnsOf({ instance, definition }: Pick<Loaded, 'instance' | 'd
 } {
   const kind = definition.kinds[instance.kind]
   if (!kind) throw new Error(`${definition.name} has no kind ${instance.kind}`)
-  const { accepts, tags } = standing(kind, instance.state)
+  const { accepts, tags } = summarize(kind, instance.state)
   const value = instance.state.snapshot['value']
   return {
     accepts: isOver(instance.state.status) ? [] : accepts,

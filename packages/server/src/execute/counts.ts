@@ -1,4 +1,4 @@
-import { ALL, childCount, countedBy, standing, type Definition, type Instance } from '@duban/engine'
+import { ALL, childCount, countedBy, summarize, type Definition, type Instance } from '@duban/engine'
 import type { Step, Unopened } from './work.ts'
 
 export type Count = {
@@ -10,10 +10,10 @@ export type Count = {
   /** The child’s step, or the parent’s own. */
   source: Unopened['by']
 }
-export function standingOf(definition: Definition, instance: Instance): ReturnType<typeof standing> {
+export function summaryOf(definition: Definition, instance: Instance): ReturnType<typeof summarize> {
   const kind = definition.kinds[instance.kind]
   if (!kind) throw new Error(`${definition.name} has no kind ${instance.kind}`)
-  return standing(kind, instance.state)
+  return summarize(kind, instance.state)
 }
 
 export function sourceOf({ after, recorded }: Step): Unopened['by'] {
@@ -33,8 +33,8 @@ export function countsOf(step: Step): Count[] {
     return [{ campaign, parent: after.id, kind: effect.kind, tag: ALL, by, source }]
   })
   if (parent === null || !wanted.has(`${kind}.${ALL}`)) return opened
-  const had = new Set(before ? standingOf(from, before).tags : [])
-  const has = new Set(standingOf(definition, after).tags)
+  const had = new Set(before ? summaryOf(from, before).tags : [])
+  const has = new Set(summaryOf(definition, after).tags)
   const moved = [...has.symmetricDifference(had)]
     .filter((tag) => wanted.has(`${kind}.${tag}`))
     .map((tag) => ({ campaign, parent, kind, tag, by: has.has(tag) ? 1 : -1, source }))

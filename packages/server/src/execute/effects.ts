@@ -101,7 +101,7 @@ function rowFor(step: Step, effect: Effect, index: number, rows: Rows): void {
         unit: after.unit,
         unitPath: loaded.unitPath,
         adjustments: after.state.adjustments,
-        doers: after.state.doers,
+        performedBy: after.state.performedBy,
       }
       const total = childCount(effect, loaded.facts, after)
       rows.opening.push({

@@ -2,7 +2,7 @@ import type {
   Assignment,
   CampaignFacts,
   Definition,
-  Footing,
+  PinnedDefinition,
   Instance,
   InstanceState,
   Instant,
@@ -30,7 +30,7 @@ export type Loaded = {
   /** The instant of the first message that was left in the table, when there are more than one wake takes. */
   unread: Instant | undefined
   /** Versions that a migration which waits for it, or is asked of it, takes it into; by name. */
-  versions: Map<string, Footing>
+  versions: Map<string, PinnedDefinition>
 }
 
 /** What a batch decides on, all of it read under the locks. */
@@ -48,7 +48,7 @@ export type Ground = {
   migrations: Map<string, Footed>
 }
 
-export type Footed = { ok: true; footing: Footing } | { ok: false; refusal: Refusal }
+export type Footed = { ok: true; pinned: PinnedDefinition } | { ok: false; refusal: Refusal }
 
 export const place = (campaign: string, instance: string): string => `${campaign} ${instance}`
 
@@ -60,7 +60,7 @@ export const place = (campaign: string, instance: string): string => `${campaign
 export async function load(
   tx: Tx,
   requests: Request[],
-  footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
+  pinnedDefinition: (campaign: string, definition: string) => Promise<PinnedDefinition | undefined>,
 ): Promise<Ground> {
   await lockCampaigns(tx, requests)
   const next = await lockNext(
@@ -78,11 +78,11 @@ export async function load(
     migrations: new Map(),
   }
   for (const row of rows) {
-    const footing = await footingOf(row.campaign_id, row.definition)
-    if (!footing) throw new DefinitionUnavailable(row.definition)
+    const pinned = await pinnedDefinition(row.campaign_id, row.definition)
+    if (!pinned) throw new DefinitionUnavailable(row.definition)
     ground.instances.set(place(row.campaign_id, row.id), {
-      definition: footing.definition,
-      facts: footing.campaign,
+      definition: pinned.definition,
+      facts: pinned.campaign,
       instance: instanceOf(row),
       depth: row.depth,
       unitPath: row.unit_path,
@@ -95,7 +95,7 @@ export async function load(
     })
   }
   await loadWaiting(tx, rows, ground)
-  await loadVersions(ground, footingOf)
+  await loadVersions(ground, pinnedDefinition)
   await loadAssignments(tx, requests, ground)
   await loadRevocable(tx, requests, ground)
   await loadAnswers(tx, requests, ground)
@@ -193,14 +193,14 @@ async function loadWaiting(tx: Tx, rows: InstanceRow[], ground: Ground): Promise
 /** Of the migrations that wait for somebody, the versions that they lead to. */
 async function loadVersions(
   ground: Ground,
-  footingOf: (campaign: string, definition: string) => Promise<Footing | undefined>,
+  pinnedDefinition: (campaign: string, definition: string) => Promise<PinnedDefinition | undefined>,
 ): Promise<void> {
   for (const { definition, instance, broadcasts, versions } of ground.instances.values()) {
     for (const { type, name, payload } of broadcasts) {
       if (type !== 'act' || name !== 'campaign.migrate') continue
       const to = versionIn(definition, JSON.parse(payload))
-      const footing = await footingOf(instance.campaign, to)
-      if (footing) versions.set(to, footing)
+      const pinned = await pinnedDefinition(instance.campaign, to)
+      if (pinned) versions.set(to, pinned)
     }
   }
 }

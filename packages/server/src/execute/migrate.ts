@@ -3,7 +3,7 @@ import {
   factsFor,
   readAct,
   takeOver,
-  type Footing,
+  type PinnedDefinition,
   type Instance,
   type Instant,
   type Refusal,
@@ -46,12 +46,12 @@ export async function takeMigration(
   const tried = loaded && (await tryFirst(tx, request, loaded, ground, definitions, now))
   if (loaded && tried) {
     ground.migrations.set(request.campaign, tried)
-    if (tried.ok) loaded.versions.set(tried.footing.definition.name, tried.footing)
+    if (tried.ok) loaded.versions.set(tried.pinned.definition.name, tried.pinned)
   }
   const outcome = takeCommand(request, ground, now, work)
   if (outcome.ok === true && tried?.ok) {
     work.migrated.add(request.campaign)
-    await keepFooting(tx, request.campaign, tried.footing, now)
+    await keepFooting(tx, request.campaign, tried.pinned, now)
   }
   return outcome
 }
@@ -67,7 +67,7 @@ async function tryFirst(
 ): Promise<Footed | undefined> {
   const { asker, command, idempotency, campaign } = request
   const { definition, facts, instance } = loaded
-  const from: Footing = { definition, campaign: facts }
+  const from: PinnedDefinition = { definition, campaign: facts }
   const at = later(now, instance.at)
   const answered = idempotency && ground.answers.has(place(asker.person, idempotency.key))
   const undecided = ground.unsettled.has(place(campaign, request.instance))
@@ -91,9 +91,9 @@ async function tryFirst(
   }
   const made = factsFor(next, facts)
   if (!made.ok) return made
-  const to: Footing = { definition: next, campaign: made.facts }
+  const to: PinnedDefinition = { definition: next, campaign: made.facts }
   const unplaced = await tryAll(tx, from, to, at)
-  if (unplaced.length === 0) return { ok: true, footing: to }
+  if (unplaced.length === 0) return { ok: true, pinned: to }
   const refusal: Refusal = {
     code: 'cannot_migrate',
     rule: `${definition.name} → ${name}`,
@@ -105,7 +105,7 @@ async function tryFirst(
 type Trouble = Unplaced & { instances: number }
 
 /** The proof: what has no place in the new version, by kind, state and reason, and how often. */
-async function tryAll(tx: Tx, from: Footing, to: Footing, at: Instant): Promise<Trouble[]> {
+async function tryAll(tx: Tx, from: PinnedDefinition, to: PinnedDefinition, at: Instant): Promise<Trouble[]> {
   const troubles = new Map<string, Trouble>()
   const note = (one: Unplaced): void => {
     const key = JSON.stringify(one)
@@ -141,7 +141,7 @@ async function* activeInstances(tx: Tx, campaign: string): AsyncGenerator<{ inst
 async function keepFooting(
   tx: Tx,
   campaign: string,
-  { definition, campaign: facts }: Footing,
+  { definition, campaign: facts }: PinnedDefinition,
   now: Instant,
 ): Promise<void> {
   await noteUsed(tx, definition, now)

@@ -18,7 +18,7 @@ export type Inherited = {
   unit: string | null
   unitPath: string[]
   adjustments: Adjustment[]
-  doers: { [command: string]: string[] }
+  performedBy: { [command: string]: string[] }
 }
 
 /**
@@ -49,8 +49,8 @@ export function takeOpening(
   const { campaign_id: campaign, kind, at, from_id: id, from_version: version } = opening
   const by = { id, version, hash: opening.from_hash, at }
   const cause = { instance: id, version, hash: opening.from_hash }
-  const { adjustments, doers } = inherited
-  const shared = { campaign, kind, at, cause, adjustments, doers }
+  const { adjustments, performedBy } = inherited
+  const shared = { campaign, kind, at, cause, adjustments, performedBy }
   for (const child of children) {
     const stepped = step(definition, facts, null, openEvent(shared, child))
     if (!stepped.ok) {

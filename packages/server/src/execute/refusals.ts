@@ -1,8 +1,8 @@
 import type { Db, Tx } from '../database/open.ts'
-import type { KeptRefusal } from './work.ts'
+import type { RefusalRecord } from './work.ts'
 
 /** Law 6: who asked what in vain, and which rule refused it. */
-export async function insertRefusals(db: Db | Tx, refusals: KeptRefusal[]): Promise<void> {
+export async function insertRefusals(db: Db | Tx, refusals: RefusalRecord[]): Promise<void> {
   if (refusals.length === 0) return
   await db
     .insertInto('refusal')
@@ -22,6 +22,6 @@ export async function insertRefusals(db: Db | Tx, refusals: KeptRefusal[]): Prom
 }
 
 /** The start of a campaign that was refused: there is no campaign to keep it with. */
-export function refusedStart(at: string, person: string, refusal: KeptRefusal['refusal']): KeptRefusal {
+export function refusedStart(at: string, person: string, refusal: RefusalRecord['refusal']): RefusalRecord {
   return { campaign: null, instance: null, at, person, event: 'campaign.start', refusal }
 }

@@ -95,7 +95,7 @@ export function takeCreate(
     cause: null,
     input: null,
     adjustments: [],
-    doers: {},
+    performedBy: {},
     campaign: facts,
     assignments: request.assignments,
     actor: { person: asker.person, home: asker.home, authority: { role: request.role } },

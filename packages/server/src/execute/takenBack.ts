@@ -2,7 +2,7 @@ import { ALL, EFFECTS_PER_STEP, needed, readTally, type Definition } from '@duba
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { InstanceRow, MessageRow } from '../database/schema.ts'
-import { standingOf, type Count } from './counts.ts'
+import { summaryOf, type Count } from './counts.ts'
 import { instanceOf } from './load.ts'
 import { insertWatches } from './watches.ts'
 import type { Step } from './work.ts'
@@ -51,7 +51,7 @@ async function waitAgain(
   `.execute(tx)
   const watches = rows.flatMap((row) => {
     const instance = instanceOf(row)
-    const watch = standingOf(definition, instance).watches.find(({ event }) => event === name)
+    const watch = summaryOf(definition, instance).watches.find(({ event }) => event === name)
     return watch ? [{ instance, watch }] : []
   })
   await insertWatches(tx, watches)

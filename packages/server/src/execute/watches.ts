@@ -1,6 +1,6 @@
 import { ALL, countedBy, guardedBy, type Instance, type Watch } from '@duban/engine'
 import type { Tx } from '../database/open.ts'
-import { sourceOf, standingOf, type Count } from './counts.ts'
+import { sourceOf, summaryOf, type Count } from './counts.ts'
 import type { Step, Unheard } from './work.ts'
 
 /** Keeps `watch` equal to what the parents' states wait for; returns the rows to lock for new ones. */
@@ -10,8 +10,8 @@ export async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
   for (const step of steps) {
     const { before, after, definition, from = definition } = step
     if (countedBy(definition).size === 0 && countedBy(from).size === 0) continue
-    const had = before ? standingOf(from, before).watches : []
-    const has = standingOf(definition, after).watches
+    const had = before ? summaryOf(from, before).watches : []
+    const has = summaryOf(definition, after).watches
     for (const watch of has) {
       if (!had.some(({ event }) => event === watch.event)) added.push({ step, watch })
     }
@@ -33,7 +33,7 @@ export async function changeWatches(tx: Tx, steps: Step[]): Promise<Count[]> {
   const standingStill = [...last.values()].filter(
     ({ step, watch }) =>
       steps.findLast(({ after }) => after.id === step.after.id) === step ||
-      standingOf(step.loaded.definition, step.loaded.instance).watches.some(({ event }) => event === watch.event),
+      summaryOf(step.loaded.definition, step.loaded.instance).watches.some(({ event }) => event === watch.event),
   )
   await insertWatches(
     tx,
@@ -72,7 +72,7 @@ type Waits = { instance: Instance; watch: Watch }
 
 /** The watch of a tally that was refused, if the parent still waits for it. */
 export function refusedWatch({ event, loaded: { definition, instance } }: Unheard): Waits[] {
-  const watch = standingOf(definition, instance).watches.find((one) => one.event === event)
+  const watch = summaryOf(definition, instance).watches.find((one) => one.event === event)
   return watch ? [{ instance, watch }] : []
 }
 
@@ -81,7 +81,7 @@ export function asksAgain(step: Step): Count[] {
   const { after, definition } = step
   const wanted = guardedBy(definition)
   if (wanted.size === 0) return []
-  return standingOf(definition, after)
+  return summaryOf(definition, after)
     .watches.filter(({ event }) => wanted.has(`${after.kind} ${event}`))
     .flatMap((watch) => rowsFor(step, watch))
 }

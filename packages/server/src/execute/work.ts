@@ -16,7 +16,7 @@ export type Step = {
 }
 
 /** `campaign` and `instance` are null when it was the start of a campaign that was refused. */
-export type KeptRefusal = {
+export type RefusalRecord = {
   campaign: string | null
   instance: string | null
   at: string
@@ -40,7 +40,7 @@ export type Unheard = { event: string; loaded: Loaded }
 /** All that one batch wants to write; `append` writes it, each table in one statement. */
 export type Work = {
   steps: Step[]
-  refusals: KeptRefusal[]
+  refusals: RefusalRecord[]
   /** Messages that were taken, heard or not. */
   consumed: { campaign: string; to: string; from: string; version: number; n: number }[]
   /** Instances that heard broadcasts which changed nothing. */

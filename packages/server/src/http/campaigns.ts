@@ -9,7 +9,7 @@ import { unitsById } from '../organisation/units.ts'
 import { requireRole, type Caller } from './caller.ts'
 import { idempotencyKey } from './headers.ts'
 import type { Api, Context } from './context.ts'
-import { definitionOf } from './footing.ts'
+import { definitionOf } from './pinned.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { ProblemError } from './problem.ts'
 

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Db } from '../database/open.ts'
 import type { Waker } from '../deadlines/waker.ts'
 import type { Definitions } from '../definitions.ts'
-import type { Execute } from '../execute.ts'
+import type { Execute } from '../execute/index.ts'
 
 /** What routes work with; handed to each plugin by `app.ts`. */
 export type Context = {

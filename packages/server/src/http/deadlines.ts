@@ -4,7 +4,7 @@ import { explain, resolveDates } from '@duban/engine'
 import { accessTo, within } from '../campaigns/access.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
-import { definitionOf, footingsIn } from './footing.ts'
+import { definitionOf, footingsIn } from './pinned.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
 
@@ -56,14 +56,14 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.due, row.instance_id, row.timer])
-      const footings = await footingsIn(context, page.items)
+      const pins = await footingsIn(context, page.items)
       return {
         items: page.items.map((row) => ({
           instance: row.instance_id,
           kind: row.kind,
           unit: row.unit_id,
           date: row.date_name,
-          title: footings(row.definition).definition.dates[row.date_name]?.title ?? null,
+          title: pins(row.definition).definition.dates[row.date_name]?.title ?? null,
           reminder: row.reminder,
           due: row.due,
         })),

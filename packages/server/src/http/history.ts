@@ -1,15 +1,15 @@
-import { replay, transcript, type Footing, type Transition } from '@duban/engine'
+import { replay, transcript, type PinnedDefinition, type Transition } from '@duban/engine'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { campaignHistory, instanceHistory, viewTransition, type HistoryRow } from '../audit/history.ts'
 import { verifyCampaign } from '../audit/verify.ts'
 import { accessTo, type Access } from '../campaigns/access.ts'
-import { footingOf } from '../campaigns/facts.ts'
+import { pinnedDefinition } from '../campaigns/facts.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import { peopleById } from '../organisation/people.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
-import { definitionOf } from './footing.ts'
+import { definitionOf } from './pinned.ts'
 import { instanceParams, readInstance } from './instances.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
@@ -113,7 +113,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       }
       return {
         instance:
-          replayed.instance && viewInstance(replayed.footing.definition, replayed.footing.campaign, replayed.instance),
+          replayed.instance && viewInstance(replayed.pinned.definition, replayed.pinned.campaign, replayed.instance),
         matches: replayed.mismatch === null,
         mismatch: replayed.mismatch,
       }
@@ -193,14 +193,14 @@ async function* lines(rows: AsyncIterable<HistoryRow>): AsyncGenerator<string> {
 async function versionsOf(
   { db, definitions }: Context,
   campaign: string,
-): Promise<(name: string) => Footing | undefined> {
+): Promise<(name: string) => PinnedDefinition | undefined> {
   const rows = await db.selectFrom('campaign_facts').select('definition').where('campaign_id', '=', campaign).execute()
-  const footings = new Map<string, Footing>()
+  const pins = new Map<string, PinnedDefinition>()
   for (const { definition } of rows) {
-    const footing = await footingOf(db, definitions, campaign, definition)
-    if (footing) footings.set(definition, footing)
+    const pinned = await pinnedDefinition(db, definitions, campaign, definition)
+    if (pinned) pins.set(definition, pinned)
   }
-  return (name) => footings.get(name)
+  return (name) => pins.get(name)
 }
 
 async function transcriptOf(context: Context, access: Access, language: string | undefined): Promise<string> {

@@ -11,7 +11,7 @@ import type { Api, Context } from './context.ts'
 import { campaignParams } from './campaigns.ts'
 import { commandHeaders, readIfMatch } from './headers.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
-import { footingsIn } from './footing.ts'
+import { footingsIn } from './pinned.ts'
 import { ProblemError } from './problem.ts'
 
 export const instanceParams = campaignParams.extend({ instance: z.uuid().toLowerCase() })
@@ -64,10 +64,10 @@ export async function instances(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.kind, row.id])
-      const footings = await footingsIn(context, page.items)
+      const pins = await footingsIn(context, page.items)
       return {
         items: page.items.map((row) => {
-          const { definition, campaign: facts } = footings(row.definition)
+          const { definition, campaign: facts } = pins(row.definition)
           return viewRow(definition, facts, row)
         }),
         next: page.next,

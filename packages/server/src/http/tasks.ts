@@ -2,7 +2,7 @@ import type { Assignment } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { assignmentsOf } from '../campaigns/access.ts'
-import { footingOf } from '../campaigns/facts.ts'
+import { pinnedDefinition } from '../campaigns/facts.ts'
 import { offers } from '../campaigns/may.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
@@ -51,9 +51,9 @@ export async function tasks(app: Api, context: Context): Promise<void> {
           // A page ends between instances, never within one: the cursor names an instance.
           if (items.length >= query.limit) return { items, next: after ? writeCursor(after) : null }
           after = [row.due ?? FAR, row.id]
-          const footing = await footingOf(db, definitions, row.campaign_id, row.definition)
-          if (!footing) continue
-          const { definition, campaign: facts } = footing
+          const pinned = await pinnedDefinition(db, definitions, row.campaign_id, row.definition)
+          if (!pinned) continue
+          const { definition, campaign: facts } = pinned
           const instance = instanceOf(row)
           const assignments = held.get(row.campaign_id) ?? (await assignmentsOf(db, row.campaign_id, caller.person))
           held.set(row.campaign_id, assignments)

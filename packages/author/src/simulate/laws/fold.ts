@@ -1,4 +1,4 @@
-import { standing, step, type Event, type Instance, type Logged, type Transition, type World } from '@duban/engine'
+import { summarize, step, type Event, type Instance, type Logged, type Transition, type World } from '@duban/engine'
 
 /** A campaign as its log tells it, step by step, with nothing taken over from the world that wrote it. */
 export type Told = {
@@ -87,7 +87,7 @@ function tell(told: Told, { event, after }: Scene): void {
   told.at = event.at
   told.instances.set(id, after)
   const compiled = told.world.definition.kinds[kind]
-  told.tags.set(id, compiled ? standing(compiled, state).tags : [])
+  told.tags.set(id, compiled ? summarize(compiled, state).tags : [])
   const dues = state.status === 'active' ? Object.values(state.timers).map(({ due }) => due) : []
   const [first] = dues.toSorted()
   if (first === undefined) told.due.delete(id)

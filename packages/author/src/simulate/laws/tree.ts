@@ -1,4 +1,4 @@
-import { isOver, needed, standing, type Instance } from '@duban/engine'
+import { isOver, needed, summarize, type Instance } from '@duban/engine'
 import type { Law, Told } from './fold.ts'
 
 const tally = /^(?:every|atLeast\.\d+%?)\.(?<kind>\w+)\.(?<tag>\w+)$/u
@@ -29,7 +29,7 @@ export const tallies: Law = {
   end: (told) =>
     [...told.instances.values()].flatMap((parent) => {
       const kind = told.world.definition.kinds[parent.kind]
-      const watches = kind ? standing(kind, parent.state).watches : []
+      const watches = kind ? summarize(kind, parent.state).watches : []
       return watches.flatMap((watch) => {
         const n = count(told, parent.id, watch.kind, watch.tag)
         const total = childrenOf(told, parent.id, watch.kind).length
@@ -45,7 +45,7 @@ export const tallies: Law = {
 function watchOf(told: Told, id: string, event: string): Parameters<typeof needed>[0] | undefined {
   const parent = told.instances.get(id)
   const kind = parent && told.world.definition.kinds[parent.kind]
-  return kind && standing(kind, parent.state).watches.find((watch) => watch.event === event)
+  return kind && summarize(kind, parent.state).watches.find((watch) => watch.event === event)
 }
 
 /** Told, and perhaps refused by a guard. */

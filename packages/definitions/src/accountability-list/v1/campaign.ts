@@ -1,6 +1,6 @@
 import { notify, open, type CampaignFacts } from '@duban/engine'
 import type { z } from 'zod'
-import { periods, type Period } from '../../kit/obligation.ts'
+import { periods, type Period } from '@duban/kit'
 import type { Author, Kind } from './author.ts'
 import { tally, type Summary } from './plan.ts'
 

@@ -1,9 +1,9 @@
 import { unitId } from '@duban/engine'
 import { z } from 'zod'
-import { adder } from '../../kit/adder.ts'
-import { ladder } from '../../kit/ladder.ts'
-import { obligation } from '../../kit/obligation.ts'
-import { report } from '../../kit/report.ts'
+import { adder } from '@duban/kit'
+import { ladder } from '@duban/kit'
+import { obligation } from '@duban/kit'
+import { report } from '@duban/kit'
 
 const words = z.string().trim().min(1).max(2000)
 const no = z.string().trim().min(1).max(16)

@@ -1,5 +1,5 @@
 import { notify, open, type CampaignFacts } from '@duban/engine'
-import { noRatings, type PeerRecord } from '../../kit/peerReview.ts'
+import { noRatings, type PeerRecord } from '@duban/kit'
 import type { Author, Kind } from './commands.ts'
 import { noParts, peers, resultsOf, type Parts, type Result } from './scoring.ts'
 

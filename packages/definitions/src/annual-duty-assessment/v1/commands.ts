@@ -1,6 +1,6 @@
 import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
-import { rectification } from '../../kit/rectification.ts'
-import { report } from '../../kit/report.ts'
+import { rectification } from '@duban/kit'
+import { report } from '@duban/kit'
 import {
   Announcement,
   Briefing,

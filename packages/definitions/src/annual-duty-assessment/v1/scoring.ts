@@ -1,8 +1,8 @@
 // What counts, and how much. The document names the parts and the four grades; it prints no numbers, so
 // these are ours: see the README.
-import { ballot } from '../../kit/ballot.ts'
-import { peerReview, type PeerRecord } from '../../kit/peerReview.ts'
-import { bands, scoresheet, weighted } from '../../kit/scoresheet.ts'
+import { ballot } from '@duban/kit'
+import { peerReview, type PeerRecord } from '@duban/kit'
+import { bands, scoresheet, weighted } from '@duban/kit'
 
 /** 履职尽责考核评分表: the five contents of part 二, equal in weight. */
 export const sheet = scoresheet({

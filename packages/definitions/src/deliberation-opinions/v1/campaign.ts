@@ -1,5 +1,5 @@
 import { notify, open } from '@duban/engine'
-import { satisfactionStatistics, type Statistics } from '../../kit/satisfaction.ts'
+import { satisfactionStatistics, type Statistics } from '@duban/kit'
 import type { Author, Kind } from './commands.ts'
 import type { Settled, Summary } from './payloads.ts'
 

@@ -1,5 +1,5 @@
 import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
-import { approvals } from '../../kit/approvals.ts'
+import { approvals } from '@duban/kit'
 import * as say from './payloads.ts'
 import type { dates, messages, roles } from './plan.ts'
 

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../kit/ballot.ts'
+import type { Outcome } from '@duban/kit'
 import type { opinions } from './commands.ts'
 import { adoption } from './payloads.ts'
 import type { Adoption, Card, Hearing, Matter, Rating, Reply, Session, Vote } from './payloads.ts'

@@ -1,6 +1,6 @@
 import { unitId } from '@duban/engine'
 import { z } from 'zod'
-import { ballot } from '../../kit/ballot.ts'
+import { ballot } from '@duban/kit'
 
 /** 审议意见的形成: the three ways of the source. */
 export const ways = {

@@ -1,6 +1,6 @@
 import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
 import { z } from 'zod'
-import { label, Reason } from '../../kit/fragment.ts'
+import { label, Reason } from '@duban/kit'
 import { Contacts, DeputyList, DutyReport, Help, Suggestion, Summary } from './payloads.ts'
 import { first, second, type dates, type messages, type roles } from './plan.ts'
 

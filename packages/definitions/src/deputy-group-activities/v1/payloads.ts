@@ -1,6 +1,6 @@
 import { personId, unitId } from '@duban/engine'
 import { z } from 'zod'
-import { label, words } from '../../kit/fragment.ts'
+import { label, words } from '@duban/kit'
 
 const day = z.iso.date()
 /** SHA-256 of attachments, as `POST /api/evidence` returns them. */

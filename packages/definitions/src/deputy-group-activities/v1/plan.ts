@@ -1,5 +1,5 @@
 import type { DateSpec, MessageSpec, RoleSpec } from '@duban/engine'
-import { session } from '../../kit/attendance.ts'
+import { session } from '@duban/kit'
 import { FirstMinutes, Forwarded, SecondMinutes, Collected } from './payloads.ts'
 
 export const roles = {

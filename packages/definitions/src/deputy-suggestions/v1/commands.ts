@@ -1,6 +1,6 @@
 import type { Author as AuthorOf, CommandSpec, MessageSpec } from '@duban/engine'
-import { approvals } from '../../kit/approvals.ts'
-import { satisfaction } from '../../kit/satisfaction.ts'
+import { approvals } from '@duban/kit'
+import { satisfaction } from '@duban/kit'
 import * as say from './payloads.ts'
 import { dates as planned, type roles } from './plan.ts'
 

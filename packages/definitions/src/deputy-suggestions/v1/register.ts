@@ -1,4 +1,4 @@
-import { satisfactionStatistics, type Rated, type Statistics } from '../../kit/satisfaction.ts'
+import { satisfactionStatistics, type Rated, type Statistics } from '@duban/kit'
 import type { Assignment, Closed, Suggestion } from './payloads.ts'
 
 /** A suggestion as it was filed, under the number that it got. */

@@ -1,5 +1,5 @@
 import { notify, open, type CampaignFacts } from '@duban/engine'
-import { periods, type Period } from '../../kit/obligation.ts'
+import { periods, type Period } from '@duban/kit'
 import type { Author, Kind } from './author.ts'
 
 export type SchemeContext = {

@@ -1,8 +1,8 @@
-import { ladder } from '../../kit/ladder.ts'
-import { obligation } from '../../kit/obligation.ts'
-import { report } from '../../kit/report.ts'
-import { rollUp } from '../../kit/rollUp.ts'
-import { tasks } from '../../kit/tasks.ts'
+import { ladder } from '@duban/kit'
+import { obligation } from '@duban/kit'
+import { report } from '@duban/kit'
+import { rollUp } from '@duban/kit'
+import { tasks } from '@duban/kit'
 import { Archive, Filing, Goals, Meeting, Pairing, Planting, Policy, Roster, Scheme, Summary } from './records.ts'
 
 /** (一)准备阶段. */

@@ -1,6 +1,6 @@
 import { notify, open, type StateSpec } from '@duban/engine'
 import type { z } from 'zod'
-import type { Period } from '../../kit/obligation.ts'
+import type { Period } from '@duban/kit'
 import type { Author, Kind } from './author.ts'
 import { scheme, seven, summary } from './pieces.ts'
 import type { Summary } from './records.ts'

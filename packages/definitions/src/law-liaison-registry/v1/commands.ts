@@ -1,6 +1,6 @@
 import { type Author as AuthorOf, unitId, type CommandSpec } from '@duban/engine'
 import { z } from 'zod'
-import { label, Reason, words } from '../../kit/fragment.ts'
+import { label, Reason, words } from '@duban/kit'
 import { gathering, post, type dates, type messages, type roles } from './plan.ts'
 
 const day = z.iso.date()

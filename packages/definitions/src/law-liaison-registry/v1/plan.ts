@@ -1,6 +1,6 @@
 import type { DateSpec, RoleSpec } from '@duban/engine'
-import { session } from '../../kit/attendance.ts'
-import { registry } from '../../kit/registry.ts'
+import { session } from '@duban/kit'
+import { registry } from '@duban/kit'
 
 export const roles = {
   group: {

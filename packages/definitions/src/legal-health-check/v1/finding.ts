@@ -1,4 +1,4 @@
-import { rectification } from '../../kit/rectification.ts'
+import { rectification } from '@duban/kit'
 
 const toBeVerified = '将各阶段、各环节工作落到实处'
 

@@ -20,8 +20,8 @@ export type UnitContext = {
 export const majorOnes = (risks: readonly Risk[]): Accountable['risks'] =>
   risks.filter(({ major }) => major).map(({ no, title }) => ({ no, title }))
 
-export const persons = (...doers: (Done | null)[]): string[] => [
-  ...new Set(doers.flatMap((done) => (done ? [done.by] : []))),
+export const persons = (...performedBy: (Done | null)[]): string[] => [
+  ...new Set(performedBy.flatMap((done) => (done ? [done.by] : []))),
 ]
 
 /** Each reported risk gets one verdict, and what was missed has numbers of its own. */

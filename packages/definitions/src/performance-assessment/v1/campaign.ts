@@ -1,6 +1,6 @@
 import { notify, open } from '@duban/engine'
-import { satisfactionStatistics } from '../../kit/satisfaction.ts'
-import { mean } from '../../kit/scoresheet.ts'
+import { satisfactionStatistics } from '@duban/kit'
+import { mean } from '@duban/kit'
 import { reply, type Author, type Kind } from './commands.ts'
 import type { Bulletin, Petition, Target, Verified } from './payloads.ts'
 

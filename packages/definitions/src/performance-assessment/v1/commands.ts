@@ -1,6 +1,6 @@
 import type { Author as AuthorOf, CommandSpec } from '@duban/engine'
-import { report } from '../../kit/report.ts'
-import { satisfaction } from '../../kit/satisfaction.ts'
+import { report } from '@duban/kit'
+import { satisfaction } from '@duban/kit'
 import {
   Bulletin,
   MakeUpTime,

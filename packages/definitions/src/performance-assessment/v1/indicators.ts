@@ -1,5 +1,5 @@
 // 绩效指标考核表: 36 + 28 = 64 points. How they are shared among the indicators is ours: see the README.
-import { scoresheet } from '../../kit/scoresheet.ts'
+import { scoresheet } from '@duban/kit'
 
 const worth = (most: number, zh: string, en: string) => ({ title: { zh, en }, most })
 

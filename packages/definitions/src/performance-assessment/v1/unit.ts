@@ -1,5 +1,5 @@
 import { notify, tell } from '@duban/engine'
-import type { Difference, Totals } from '../../kit/scoresheet.ts'
+import type { Difference, Totals } from '@duban/kit'
 import { selfScore, type Author, type Kind } from './commands.ts'
 import { sheet } from './indicators.ts'
 

@@ -1,6 +1,6 @@
 import { personId, unitId } from '@duban/engine'
 import { z } from 'zod'
-import { label, words } from '../../kit/fragment.ts'
+import { label, words } from '@duban/kit'
 
 /** 五项活动, which the pledge of a branch is about. */
 export const activities = {

@@ -1,6 +1,6 @@
 import type { DateSpec, MessageSpec, RoleSpec } from '@duban/engine'
-import { session } from '../../kit/attendance.ts'
-import { disclosure } from '../../kit/disclosure.ts'
+import { session } from '@duban/kit'
+import { disclosure } from '@duban/kit'
 import { MemberPledge, MemberProgress, ProgressBoard, StarBoard, UnitPledge, UnitProgress } from './payloads.ts'
 import { pledge } from './pledge.ts'
 

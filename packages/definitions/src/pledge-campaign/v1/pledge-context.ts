@@ -1,4 +1,4 @@
-import { done, type Changed, type Done, type Seen } from '../../kit/fragment.ts'
+import { done, type Changed, type Done, type Seen } from '@duban/kit'
 import type { Assessment, Progress, Stars } from './payloads.ts'
 
 export type PledgeContext = {

@@ -1,7 +1,7 @@
 import { notify, tell, type StateSpec, type Text } from '@duban/engine'
 import type { z } from 'zod'
-import { disclosure } from '../../kit/disclosure.ts'
-import { dotted, given, kindOf, Reason, titledWith } from '../../kit/fragment.ts'
+import { disclosure } from '@duban/kit'
+import { dotted, given, kindOf, Reason, titledWith } from '@duban/kit'
 import { pledgeGuards, pledgeUpdates, type PledgeContext } from './pledge-context.ts'
 import { Assessment, Rated, Stars, Talk } from './payloads.ts'
 

@@ -1,6 +1,6 @@
 import type { CommandSpec, defineCampaign } from '@duban/engine'
-import { approvals } from '../../kit/approvals.ts'
-import { rectification } from '../../kit/rectification.ts'
+import { approvals } from '@duban/kit'
+import { rectification } from '@duban/kit'
 import { Commitment, Count, Examples, Meeting, Rating, Reason, SelfCheck, TaskReport } from './payloads.ts'
 import { dates as planned, type roles } from './plan.ts'
 

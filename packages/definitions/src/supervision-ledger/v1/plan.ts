@@ -1,6 +1,6 @@
 import { unitId } from '@duban/engine'
 import { z } from 'zod'
-import { ladder } from '../../kit/ladder.ts'
+import { ladder } from '@duban/kit'
 
 const words = z.string().trim().min(1).max(2000)
 

@@ -1,0 +1,116 @@
+import type { Definition } from '../../definition/compiled.ts'
+import type { Instant } from '../../calendar/index.ts'
+import { childCount } from '../children.ts'
+import type { Data, NotifyParams, OpenParams, TellParams } from '../../definition/actions.ts'
+import type { Effect } from '../../campaign/effect.ts'
+import type { CampaignFacts, Instance } from '../../campaign/instance.ts'
+import type { Json, JsonObject } from '../../data/json.ts'
+import type { Asked, Moved } from '../../definition/machine.ts'
+import { noticeText } from '../notice.ts'
+import { getOwn } from '../../data/getOwn.ts'
+
+/** What data paths start from: the event's payload (of an opening, its input), and the context after the step. */
+type Source = { payload: Json; context: Json; by: Json; at: Json }
+
+/** What the machine asked for beside its own state, in the order in which it asked. */
+export function effectsOf(
+  definition: Definition,
+  campaign: CampaignFacts,
+  instance: Instance,
+  { snapshot, asked }: Moved,
+  { payload, by = null, at }: { payload: Json; by?: string | null; at: Instant },
+): Effect[] {
+  const source = { payload, context: snapshot['context'] ?? null, by, at }
+  const effects = asked.flatMap((one) => effectOf(definition, campaign, instance, one, source))
+  // What is finished takes everything below it along; nothing goes on being overdue for ever.
+  const opens = getOwn(definition.kinds, instance.kind)?.opens ?? []
+  return instance.state.status === 'done' && opens.length > 0
+    ? [...effects, { type: 'actOnChildren', act: 'campaign.close', payload: {} }]
+    : effects
+}
+
+function effectOf(
+  definition: Definition,
+  campaign: CampaignFacts,
+  instance: Instance,
+  { type, params }: Asked,
+  source: Source,
+): Effect[] {
+  switch (type) {
+    case 'duban.open':
+      return opening(campaign, instance, params as OpenParams, source)
+    case 'duban.tell': {
+      const { to, message, data } = params as TellParams
+      const payload = dataOf(source, data)
+      return to === 'parent'
+        ? [{ type: 'tellParent', message, payload }]
+        : [{ type: 'tellChildren', kind: to.children, message, payload }]
+    }
+    case 'duban.notify': {
+      const { to, text: words } = params as NotifyParams
+      const text = noticeText(words, definition, campaign, instance)
+      return [{ type: 'notify', to: [...to], unit: instance.unit, text }]
+    }
+    default:
+      return []
+  }
+}
+
+function opening(campaign: CampaignFacts, instance: Instance, params: OpenParams, source: Source): Effect[] {
+  const { kind, unit } = params
+  const effect: Extract<Effect, { type: 'open' }> = {
+    type: 'open',
+    kind,
+    items: itemsOf(params, source),
+    ...(unit !== undefined && { unit }),
+    ...(params.with && { with: dataOf(source, params.with) as JsonObject }),
+  }
+  if (Array.isArray(effect.items)) {
+    const odd = effect.items.find((item) => (unit ?? params.with) !== undefined && !isObject(item))
+    if (odd !== undefined) throw new TypeError(`open ${kind}: an item must be an object`)
+    if (unit !== undefined) checkUnits(campaign, effect, unit)
+  }
+  return childCount(effect, campaign, instance) > 0 || effect.items === 'units' ? [effect] : []
+}
+
+/** `null` leaves a child to its parent's unit; nothing at all is a member that is not there, or is misspelt. */
+function checkUnits(
+  campaign: CampaignFacts,
+  { kind, items, with: more }: Extract<Effect, { type: 'open' }>,
+  unit: string,
+): void {
+  for (const item of items) {
+    const id = getOwn({ ...(item as unknown as JsonObject), ...more }, unit)
+    if (id === undefined) throw new TypeError(`open ${kind}: an item has no «${unit}» to name its unit`)
+    if (id !== null && !campaign.units.some((one) => one.id === id)) {
+      throw new TypeError(`open ${kind}: ${JSON.stringify(id)} takes no part in the campaign`)
+    }
+  }
+}
+
+function itemsOf(params: OpenParams, source: Source): Json[] | 'units' | 'unitsBelow' {
+  if ('from' in params) return [at(source, params.from)]
+  if (params.each === 'units' || params.each === 'unitsBelow') return params.each
+  const items = at(source, params.each)
+  if (!Array.isArray(items)) throw new TypeError(`open ${params.kind}: ${params.each} is no list`)
+  return items
+}
+
+function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function dataOf(source: Source, data: Data | undefined): Json {
+  if (data === undefined) return null
+  if (typeof data === 'string') return at(source, data)
+  return Object.fromEntries(
+    Object.entries(data).map(([name, one]) => [name, typeof one === 'string' ? at(source, one) : one.value]),
+  )
+}
+
+function at(source: Source, path: string): Json {
+  return path.split('.').reduce<Json>((value, key) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    return getOwn(value, key) ?? null
+  }, source)
+}

@@ -1,0 +1,163 @@
+import type { EngineAction, Kind, Text } from '@duban/engine'
+import { z } from 'zod'
+import type { Period } from '../periods.ts'
+import { statesOf, updates } from './states.ts'
+import {
+  about,
+  checkName,
+  checkRoles,
+  Reason,
+  words,
+  type Done,
+  type OwnDates,
+  type PieceCommand,
+  type SeenBy,
+} from '../piece.ts'
+
+export { standing, type Standing, type StandingOptions } from './standing.ts'
+export { periods, type Every, type Period, type PeriodsOptions } from '../periods.ts'
+
+export type ObligationOptions<
+  Role extends string,
+  Record extends z.ZodType,
+  Announcer extends string = never,
+  Excuser extends string = never,
+> = {
+  /** What is done each time: `{ zh: '季度林长会议', en: 'Quarterly meeting' }`. */
+  title: Text
+  /** Who does it and records it. */
+  by: readonly Role[]
+  /** What the record must say. Default: a summary in words. */
+  record?: Record
+  /** Who sets the day, where it is announced later, or moves it. Without it the day comes with the period. */
+  announce?: readonly Announcer[]
+  /** Who may excuse an overdue one with a reason, so that it no longer waits. */
+  excuse?: readonly Excuser[]
+  /** Who is told, besides `by`, when one is overdue. */
+  tell?: readonly string[]
+  /** Reminders before the day, default `['-3 workdays']`. */
+  remind?: readonly string[]
+  /**
+   * What else happens when it is recorded: `tell('parent', 'meeting.held', { absent: 'payload.absent' })`. It is
+   * over then, so what has to be followed up is for the parent to open.
+   */
+  onRecord?: EngineAction
+  /** The phrase of the plan. */
+  source?: string
+}
+
+export type ObligationContext = Period & {
+  record: (Done & { late: boolean; [member: string]: unknown }) | null
+  /** Each day that was announced, and by whom; moving a day is seen here. */
+  announced: (Done & { on: string; place?: string })[]
+  excused: (Done & { reason: string }) | null
+}
+
+const Summary = z.strictObject({ summary: words })
+const Announcement = z.strictObject({ on: z.iso.date(), place: words.optional() })
+
+export type Obligation<
+  Name extends string,
+  Role extends string,
+  Record extends z.ZodType,
+  Announcer extends string,
+  Excuser extends string,
+> = {
+  commands: { [N in `${Name}.record`]: PieceCommand<Role, Record> } & ([Announcer] extends [never]
+    ? unknown
+    : { [N in `${Name}.announce`]: PieceCommand<Announcer, typeof Announcement> }) &
+    ([Excuser] extends [never] ? unknown : { [N in `${Name}.excuse`]: PieceCommand<Excuser, typeof Reason> })
+  /** `<name>Begins`, `<name>Due` and, with `announce`, `<name>Ends`: each instance's own. */
+  dates: OwnDates<`${Name}Begins` | `${Name}Due` | ([Announcer] extends [never] ? never : `${Name}Ends`)>
+  /** Open it with `open('<kind>', { each: 'context.periods' })`, the list that `periods` makes. */
+  kind: Kind
+}
+
+/**
+ * A recurring duty (定期义务): one child for each period. It is nobody's task before its period begins; then it
+ * waits for its day (or for the day to be announced), and is recorded, in time or late. All that are finished
+ * carry the tag `done`; late ones `late` too, excused ones `excused`. Nothing is lost by being late.
+ *
+ * @throws {RangeError} naming the option that cannot be
+ * @example
+ * const meeting = obligation('meeting', { title: { zh: '林长会议', en: 'Meeting' }, by: ['office'] })
+ * // commands: { ...meeting.commands }, dates: { ...meeting.dates }, machines: () => ({ meeting: meeting.kind })
+ * // root: context: ({ input }) => ({ periods: periods({ from: input.startsOn, to: '2026-12-31', every: 'quarter' }) })
+ * //       entry: open('meeting', { each: 'context.periods' }), on: { 'every.meeting.done': … }
+ */
+export function obligation<
+  const Name extends string,
+  const Role extends string,
+  Record extends z.ZodType = typeof Summary,
+  const Announcer extends string = never,
+  const Excuser extends string = never,
+>(
+  name: Name,
+  options: ObligationOptions<Role, Record, Announcer, Excuser>,
+): Obligation<Name, Role, Record, Announcer, Excuser> {
+  checkName('obligation', name)
+  for (const option of ['by', 'announce', 'excuse'] as const) {
+    if (options[option]) checkRoles(`obligation «${name}»`, option, options[option])
+  }
+  const { title, by, announce, excuse, remind = ['-3 workdays'], source } = options
+  const from = source === undefined ? {} : { source }
+  const commands = {
+    [`${name}.record`]: {
+      title: about(title, '记录{thing}', 'Record: {thing}'),
+      by,
+      payload: options.record ?? Summary,
+      ...from,
+    },
+    ...(announce && {
+      [`${name}.announce`]: {
+        title: about(title, '通知{thing}日期', 'Announce the day: {thing}'),
+        by: announce,
+        payload: Announcement,
+        ...from,
+      },
+    }),
+    ...(excuse && {
+      [`${name}.excuse`]: {
+        title: about(title, '免除{thing}', 'Excuse: {thing}'),
+        by: excuse,
+        payload: Reason,
+        ...from,
+      },
+    }),
+  }
+  const dates = {
+    [`${name}Begins`]: {
+      title: about(title, '{thing}：本期开始', '{thing}: the period begins'),
+      due: 'context.from',
+      at: 'start of day' as const,
+    },
+    [`${name}Due`]: { title, due: 'context.due', remind, ...from },
+    ...(announce && {
+      [`${name}Ends`]: {
+        title: about(title, '{thing}：本期结束', '{thing}: the period ends'),
+        due: 'context.to',
+        remind,
+      },
+    }),
+  }
+  const kind: Kind = {
+    spec: {
+      meta: { title, ...from },
+      context: ({ input }: { input: Period }) => ({
+        ...input,
+        // Where nobody announces, the period's last day is the last one.
+        due: input.due ?? (announce ? null : input.to),
+        record: null,
+        announced: [],
+        excused: null,
+      }),
+      initial: 'ahead',
+      states: statesOf(name, options),
+    },
+    guards: {
+      dayIsSet: ({ context }: SeenBy<ObligationContext>) => context.due !== null,
+    },
+    updates: updates as unknown as Kind['updates'],
+  }
+  return { commands, dates, kind } as never
+}
