@@ -175,6 +175,7 @@ void t.test('what is left over at the end', async (t) => {
     ...world,
     refusals: () => [
       {
+        campaign: id,
         instance: id,
         version: 1,
         at: '',

@@ -14,7 +14,31 @@ export * from './calendar/index.ts'
 export { childCount, childrenOf, EFFECTS_PER_STEP, openEvent, type Child, type Opener } from './run/children.ts'
 export type { Mistake } from './definition/check/mistake.ts'
 export { createConsequences, type Consequences, type Missing, type Stray } from './history/consequences.ts'
-export { ALL, countedBy, guardedBy } from './settle/counted.ts'
+export { ALL, countedBy } from './settle/counted.ts'
+export { asksToMigrate, decide, revokedBy, start, type Ask, type Decided, type Grounds } from './settle/decide.ts'
+export { MESSAGES_PER_WAKE } from './settle/drain.ts'
+export {
+  newlyOpened,
+  summaryOf,
+  type Broadcast,
+  type LoadedInstance,
+  type Message,
+  type Spawn,
+} from './settle/loaded.ts'
+export { migrationTarget, proveMigration, versionIn } from './settle/migrate.ts'
+export { CHUNK, takeNext, type Next } from './settle/next.ts'
+export { deadlineChanges, outboxOf, type DeadlineChanges, type Notice, type Outbox } from './settle/outbox.ts'
+export {
+  nameOf,
+  planTallies,
+  settleTallies,
+  type TallyChanges,
+  type TallyKey,
+  type TallyPlan,
+  type TallyState,
+  type WatchRow,
+} from './settle/tallies.ts'
+export { emptyWork, type RefusalRecord, type StepTaken, type UnitOfWork } from './settle/unitOfWork.ts'
 export { dateFor } from './run/dates.ts'
 export { DefinitionError, defineCampaign } from './definition/define.ts'
 export type { CompiledKind, Definition } from './definition/compiled.ts'
@@ -56,9 +80,7 @@ export type { Recorded, Transition } from './run/transition.ts'
 export { summarize, type StateSummary } from './run/summary.ts'
 export {
   createWorld,
-  type RefusalRecord,
   type Logged,
-  type Notice,
   type World,
   type WorldAnswer,
   type WorldOffer,

@@ -113,6 +113,11 @@ export const refusals = {
     zh: '方案无效，请按所列问题修改。',
     en: 'The plan is not valid; correct what is listed.',
   },
+  stale: {
+    status: 412,
+    zh: '数据已被更新，请刷新后再办理。',
+    en: 'It has changed since you looked; look again and decide anew.',
+  },
   machine_failed: {
     status: 500,
     zh: '活动定义在此操作上出错，未作任何改变。',

@@ -42,3 +42,9 @@ export function guardedBy(definition: Definition): Set<string> {
   guarded.set(definition, made)
   return made
 }
+
+/** Of what is counted, that of the children which a kind opens. */
+export function countedBelow(definition: Definition, kind: string): Set<string> {
+  const opens = definition.kinds[kind]?.opens ?? []
+  return new Set([...countedBy(definition)].filter((one) => opens.includes(one.split('.')[0] ?? '')))
+}

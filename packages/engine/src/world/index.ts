@@ -1,20 +1,24 @@
-import type { Definition } from '../definition/compiled.ts'
-import type { Asker } from '../permission/act.ts'
 import type { Instant } from '../calendar/index.ts'
 import type { Assignment, CampaignFacts, Instance } from '../campaign/instance.ts'
-import type { Json } from '../data/json.ts'
 import type { Refusal, Refused } from '../campaign/refusal.ts'
-import { replay, type StoredTransition, type Mismatch } from '../history/replay.ts'
-import type { Stepped } from '../run/step/index.ts'
+import type { Json } from '../data/json.ts'
+import type { Definition } from '../definition/compiled.ts'
+import type { PinnedDefinition } from '../definition/pinned.ts'
+import { replay, type Mismatch, type StoredTransition } from '../history/replay.ts'
 import { transcript, type TranscriptOptions } from '../history/transcript/index.ts'
-import { append } from './append.ts'
-import { actsFor, askerFor, commandsOf, offersTo, whoMay, type WorldOffer } from './offers.ts'
-import { addNode, nextDue, settle } from './settle.ts'
-import { copyStage, emptyStage, nodeOf, type RefusalRecord, type Logged, type Notice, type Stage } from './stage.ts'
-import { take, takeCommand, type Step } from './take.ts'
-import { tallyKey } from './tallies.ts'
+import type { Asker } from '../permission/act.ts'
+import type { Stepped } from '../run/step/index.ts'
+import { asksToMigrate, decide, start } from '../settle/decide.ts'
+import { summaryOf } from '../settle/loaded.ts'
+import { migrationTarget, proveMigration } from '../settle/migrate.ts'
+import { takeNext } from '../settle/next.ts'
+import type { Notice } from '../settle/outbox.ts'
+import { nameOf } from '../settle/tallies.ts'
+import { emptyWork, type RefusalRecord } from '../settle/unitOfWork.ts'
+import { append, copyMemory, emptyMemory, findNext, instanceOf, load, nextDue, type Logged } from './memory.ts'
+import { actsFor, askerFor, commandsOf, held, offersTo, whoMay, type Setting, type WorldOffer } from './offers.ts'
 
-export type { RefusalRecord, Logged, Notice } from './stage.ts'
+export type { Logged } from './memory.ts'
 export type { WorldOffer } from './offers.ts'
 
 /** A campaign that somebody starts. `facts` come from `planCampaign`. */
@@ -26,12 +30,15 @@ export type WorldPlan = {
   /** Who starts it, and when. */
   by: string
   at: Instant
+  /** Other versions of the definition, to which the campaign may be migrated. */
+  versions?: Definition[]
 }
 
 export type WorldAnswer = (Stepped & { ok: true }) | Refused
 
 /** One campaign, played in memory. */
 export type World = {
+  /** What the campaign began on. */
   definition: Definition
   facts: CampaignFacts
   now: () => Instant
@@ -71,105 +78,133 @@ export type World = {
 }
 
 /**
- * Plays a campaign in memory with the same `step` and `authorize` as the server, and takes what waits in the
- * same order, so that the histories are byte for byte those that a server writes for the same asks at the
- * same instants (`test/worldEqualsServer.test.ts`). Pure: no clock, no chance, no I/O.
+ * Plays a campaign in memory with the server's own settlement (`settle/`), over a store in memory in place of
+ * PostgreSQL, so that the histories are byte for byte those that a server writes for the same asks at the same
+ * instants (`test/worldEqualsServer.test.ts`). Pure: no clock, no chance, no I/O.
  */
 export function createWorld(
   definition: Definition,
-  { facts, assignments, people, by, at }: WorldPlan,
+  { facts, assignments, people, by, at, versions = [] }: WorldPlan,
 ): { ok: true; world: World } | { ok: false; refusal: Refusal } {
-  const stage = emptyStage(definition, facts, new Map(people.map((one) => [one.person, one])), at)
-  const { person, home, builtIn } = askerFor(stage, by)
-  const opened = take(stage, null, {
-    type: 'open',
-    at,
-    instance: { campaign: facts.id, id: facts.id, kind: 'campaign', key: '', unit: null },
-    cause: null,
-    input: null,
-    adjustments: [],
-    performedBy: {},
-    campaign: facts,
-    assignments,
-    actor: {
-      person,
-      home,
-      authority: { role: builtIn.includes('organiser') ? 'organiser' : 'administrator' },
-    },
-  })
-  if (!opened.ok) return opened
-  const steps: Step[] = []
-  addNode(stage, opened, { depth: 0, unitPath: [], heard: 0 }, steps)
-  append(stage, steps)
-  settle(stage, at)
-  return { ok: true, world: worldOf(stage) }
+  const memory = emptyMemory()
+  memory.versions.set(definition.name, { definition, campaign: facts })
+  const setting = { memory, people: new Map(people.map((one) => [one.person, one])), now: at }
+  const asker = askerFor(setting, by)
+  const role = asker.builtIn.includes('organiser') ? 'organiser' : 'administrator'
+  const work = emptyWork()
+  const started = start(definition, facts, { assignments, asker, role }, at, work)
+  if (!started.ok) return started
+  append(memory, work)
+  settle(setting)
+  const byName = new Map([definition, ...versions].map((one) => [one.name, one]))
+  return { ok: true, world: worldOf(setting, { definition, campaign: facts }, byName) }
 }
 
-function worldOf(stage: Stage): World {
-  const { definition, facts } = stage
-  const instance = (id: string): Instance => nodeOf(stage, id).instance
-  const history = (id: string): StoredTransition[] =>
-    stage.log
-      .filter(({ transition }) => transition.instance === id)
-      .map(({ transition: { version }, record, hash }) => ({ version, record, hash }))
+const MOST_IDLE = 10
+
+/** Takes everything that is due, a chunk at a time, each in a unit of work of its own. */
+function settle({ memory, now }: Setting): void {
+  let idle = 0
+  for (let next = findNext(memory, now); next; next = findNext(memory, now)) {
+    const work = emptyWork()
+    idle = takeNext(next, load(memory, next.ids), work) > 0 ? 0 : idle + 1
+    if (idle > MOST_IDLE) throw new Error(`a ${next.what} due by ${now} cannot be taken`)
+    append(memory, work)
+  }
+}
+
+type Versions = Map<string, Definition>
+
+function ask(
+  setting: Setting,
+  versions: Versions,
+  person: string,
+  id: string,
+  command: string,
+  payload: Json,
+): WorldAnswer {
+  const { memory, now } = setting
+  const loaded = load(memory, [id]).get(id) ?? instanceOf(memory, id)
+  const asker = askerFor(setting, person)
+  const asked = { command, payload, asker }
+  const proved = asksToMigrate(loaded, asked, now) ? tryMigration(setting, versions, id, payload) : undefined
+  const work = emptyWork()
+  const grounds = {
+    assignments: held(setting, asker),
+    isGranted: (assignment: string) => memory.assignments.has(assignment),
+    unmigratable: proved,
+  }
+  const decided = decide(loaded, asked, grounds, now, work)
+  append(memory, work)
+  settle(setting)
+  if (decided.ok === 'unsettled') throw new Error('a world is always settled')
+  return decided
+}
+
+/** The proof over all instances; when it holds, the campaign knows the new version from now on. */
+function tryMigration({ memory, now }: Setting, versions: Versions, root: string, payload: Json): Refused | undefined {
+  const { definition, facts: campaign, instance } = instanceOf(memory, root)
+  const from: PinnedDefinition = { definition, campaign }
+  const target = migrationTarget(from, payload, (name) => versions.get(name))
+  if (!target.ok) return target
+  const proof = proveMigration(from, target.to, now > instance.at ? now : instance.at)
+  for (const one of memory.instances.values()) proof.try(one.instance, one.definition.name)
+  const refusal = proof.refusal()
+  if (!refusal) memory.versions.set(target.to.definition.name, target.to)
+  return refusal
+}
+
+function worldOf(setting: Setting, { definition, campaign: facts }: PinnedDefinition, versions: Versions): World {
+  const { memory } = setting
+  const instance = (id: string): Instance => instanceOf(memory, id).instance
+  const historyOf = (id: string): StoredTransition[] =>
+    memory.log.flatMap(({ transition, record, hash }) =>
+      transition.instance === id ? [{ version: transition.version, record, hash }] : [],
+    )
+  const named = (name: string): PinnedDefinition | undefined => memory.versions.get(name)
   return {
     definition,
     facts,
-    now: () => stage.now,
+    now: () => setting.now,
     goTo: (at) => {
-      if (at > stage.now) stage.now = at
-      settle(stage, stage.now)
+      if (at > setting.now) setting.now = at
+      settle(setting)
     },
-    nextDue: () => nextDue(stage),
-    ask: (person, id, command, payload) => {
-      const steps: Step[] = []
-      const answer = takeCommand(stage, nodeOf(stage, id), askerFor(stage, person), command, payload, steps)
-      append(stage, steps)
-      settle(stage, stage.now)
-      return answer
-    },
+    nextDue: () => nextDue(memory),
+    ask: (person, id, command, payload) => ask(setting, versions, person, id, command, payload),
     root: () => instance(facts.id),
-    instance: (id) => stage.nodes.get(id)?.instance,
-    instances: () => [...stage.nodes.values()].map((node) => node.instance),
+    instance: (id) => memory.instances.get(id)?.instance,
+    instances: () => [...memory.instances.values()].map((one) => one.instance),
     children: (id, kind) =>
-      nodeOf(stage, id)
+      instanceOf(memory, id)
         .children.map(instance)
         .filter((one) => kind === undefined || one.kind === kind),
-    commands: (id) => commandsOf(stage, nodeOf(stage, id)),
-    tags: (id) => nodeOf(stage, id).standing.tags,
-    whoMay: (id, command) => whoMay(stage, id, command),
-    offers: (person) => offersTo(stage, askerFor(stage, person)),
-    acts: (person, id) => actsFor(stage, id, askerFor(stage, person)),
-    assignments: () => [...stage.assignments.values()],
-    history,
-    log: () => stage.log,
-    notices: () => stage.notices,
-    refusals: () => stage.refusals,
-    tally: (parent, kind, tag) => stage.tallies.get(tallyKey(parent, kind, tag)) ?? 0,
-    transcript: (options) =>
-      transcript(
-        definition,
-        facts,
-        stage.log.map(({ transition }) => transition),
-        options,
-      ),
+    commands: (id) => commandsOf(instanceOf(memory, id)),
+    tags: (id) => {
+      const one = instanceOf(memory, id)
+      return summaryOf(one.definition, one.instance).tags
+    },
+    whoMay: (id, command) => whoMay(setting, id, command),
+    offers: (person) => offersTo(setting, askerFor(setting, person)),
+    acts: (person, id) => actsFor(setting, id, askerFor(setting, person)),
+    assignments: () => [...memory.assignments.values()],
+    history: historyOf,
+    log: () => memory.log,
+    notices: () => memory.notices,
+    refusals: () => memory.refusals,
+    tally: (parent, kind, tag) => memory.tallies.get(nameOf({ campaign: facts.id, parent, kind, tag })) ?? 0,
+    transcript: (options) => {
+      const transitions = memory.log.map(({ transition }) => transition)
+      return transcript(definition, facts, transitions, { versions: named, ...options })
+    },
     proves: () =>
-      [...Map.groupBy(stage.log, ({ transition }) => transition.instance)].flatMap(([id, its]) => {
-        const kept = its.map(({ transition: { version }, record, hash }) => ({
-          version,
-          record,
-          hash,
-        }))
-        const { mismatch, instance: end } = replay(definition, facts, kept)
+      [...memory.instances.keys()].flatMap((id) => {
+        const history = historyOf(id)
+        const { mismatch, instance: end } = replay(definition, facts, history, undefined, named)
         if (mismatch) return [{ instance: id, mismatch }]
         if (end?.head === instance(id).head) return []
-        return [
-          {
-            instance: id,
-            mismatch: { version: kept.length, what: 'step' as const, detail: 'another end' },
-          },
-        ]
+        return [{ instance: id, mismatch: { version: history.length, what: 'step' as const, detail: 'another end' } }]
       }),
-    fork: () => worldOf(copyStage(stage)),
+    fork: () => worldOf({ ...setting, memory: copyMemory(memory) }, { definition, campaign: facts }, versions),
   }
 }

@@ -45,11 +45,6 @@ const edge = {
     zh: '同一个 Idempotency-Key 已用于另一个请求，请换一个。',
     en: 'This Idempotency-Key was used for another request; use a new one.',
   },
-  stale: {
-    status: 412,
-    zh: '数据已被更新，请刷新后再办理。',
-    en: 'It has changed since you looked; look again and decide anew.',
-  },
   body_too_large: { status: 413, zh: '请求内容超过 1 MiB。', en: 'The body is larger than 1 MiB.' },
   unsupported_media_type: {
     status: 415,
