@@ -11,7 +11,7 @@ for (const { definition, demo } of catalogue) {
     const plan = bureauPlan(definition.id)
     const made = await server.call(demo.organiser, 'POST', '/api/campaigns', plan)
     t.equal(made.status, 201)
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     t.same(made.json.warnings, [], 'the demo organisation staffs every role')
     const { done, refused } = await playBlindly(
       {
@@ -20,7 +20,7 @@ for (const { definition, demo } of catalogue) {
           const path = `/api/campaigns/${campaign}/instances/${instance}/commands`
           const { status, json } = await server.call(person, 'POST', path, { command, payload })
           // What a running server does by itself after each commit: children open, messages arrive.
-          await server.waker.catchUp()
+          await server.scheduler.catchUp()
           return status === 200 ? undefined : json
         },
         advanceTo: server.advanceTo,

@@ -106,7 +106,7 @@ async function played(t: Test, filled: boolean, tellers: string[]): Promise<Play
       act: async (person, { campaign, instance }, command, payload) => {
         const path = `/api/campaigns/${campaign}/instances/${instance}/commands`
         const { status, json } = await server.call(person, 'POST', path, { command, payload })
-        await server.waker.catchUp()
+        await server.scheduler.catchUp()
         return status === 200 ? undefined : json
       },
       advanceTo: server.advanceTo,

@@ -6,11 +6,11 @@ void t.test('a deadline on which the definition fails is put aside, and holds no
   const brittle = await plan(server)
   const healthy = await beginDrill(server)
   server.clock.set(at.afterReports)
-  await server.waker.catchUp()
-  t.match(await healthy.row('u1'), { place: 'overdue' }, 'campaigns beside it went on')
-  t.match(await brittle.row('root'), { place: 'waiting', version: 1 }, 'nothing was changed')
+  await server.scheduler.catchUp()
+  t.match(await healthy.row('u1'), { state_value: 'overdue' }, 'campaigns beside it went on')
+  t.match(await brittle.row('root'), { state_value: 'waiting', version: 1 }, 'nothing was changed')
   t.match(await refusals(server), [{ code: 'machine_failed', person_id: null }], 'it is kept')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   t.equal((await refusals(server)).length, 1, 'it is not tried again and again')
   const listed = await brittle.ask('lead', 'root', 'part.list', { parts: [] })
   t.equal(listed.status, 200, 'the campaign itself goes on')
@@ -26,14 +26,14 @@ void t.test('a failed deadline that is put on a new day is tried again on that d
   const server = await drillServer(t)
   const brittle = await plan(server)
   server.clock.set(at.afterReports)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const extended = await brittle.ask('organiser', 'root', 'campaign.extend', {
     dates: { ends: '2026-05-21' },
     reason: 'x',
   })
   t.equal(extended.status, 200)
   server.clock.set('2026-05-25T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   t.match(await verdict(server, brittle.id), { ok: true })
 })
 
@@ -42,7 +42,7 @@ void t.test('a child that cannot be opened does not keep its brothers and sister
   const brittle = await plan(server)
   const parts = [{ name: 'first' }, { name: 'broken' }, { name: 'last' }]
   const { status, json } = await brittle.ask('lead', 'root', 'part.list', { parts })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   if (status === 200) {
     const open = await server.db.selectFrom('instance').select('key').where('kind', '=', 'part').execute()
     t.equal(open.length, 2)
@@ -51,7 +51,7 @@ void t.test('a child that cannot be opened does not keep its brothers and sister
     t.match(json, { code: 'machine_failed' }, 'or the list is refused as a whole')
   }
   server.clock.set('2026-05-25T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   t.match(await verdict(server, brittle.id), { ok: true })
 })
 
@@ -60,7 +60,7 @@ void t.test('every part is every part that could be opened', async (t) => {
   const brittle = await plan(server)
   const names = ['first', 'broken', 'last', ...Array.from({ length: 150 }, () => 'broken')]
   await brittle.ask('lead', 'root', 'part.share', { parts: names.map((name) => ({ name })) })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   t.equal((await refusals(server)).length, 151)
   const [first = '', last = ''] = await parts(server)
   const finish = (id: string) =>
@@ -69,11 +69,11 @@ void t.test('every part is every part that could be opened', async (t) => {
       payload: {},
     })
   t.equal((await finish(first)).status, 200)
-  await server.waker.catchUp()
-  t.match(await brittle.row('root'), { place: 'shared' }, 'one of two is not every one')
+  await server.scheduler.catchUp()
+  t.match(await brittle.row('root'), { state_value: 'shared' }, 'one of two is not every one')
   t.equal((await finish(last)).status, 200)
-  await server.waker.catchUp()
-  t.match(await brittle.row('root'), { place: 'over', status: 'done' }, 'two of two are')
+  await server.scheduler.catchUp()
+  t.match(await brittle.row('root'), { state_value: 'over', status: 'done' }, 'two of two are')
   t.match(await verdict(server, brittle.id), { ok: true })
 })
 
@@ -83,8 +83,8 @@ void t.test('a plan whose parts all fail does not wait for them for ever', async
   const broken = Array.from({ length: 101 }, () => ({ name: 'broken' }))
   const shared = await brittle.ask('lead', 'root', 'part.share', { parts: broken })
   t.match(shared.json, { instance: { state: 'shared' } })
-  await server.waker.catchUp()
-  t.match(await brittle.row('root'), { place: 'over', status: 'done' })
+  await server.scheduler.catchUp()
+  t.match(await brittle.row('root'), { state_value: 'over', status: 'done' })
   t.match(await verdict(server, brittle.id), { ok: true }, 'caused by the step that asked for them, which is on record')
 })
 

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { Test } from 'tap'
 import { migrate, migrations } from '../packages/server/src/database/migrate.ts'
 import { openDatabase, type Db } from '../packages/server/src/database/open.ts'
+import { runBatch } from '../packages/server/src/execute/batch.ts'
 import type { Outcome } from '../packages/server/src/execute/request.ts'
 import { putPeople } from '../packages/server/src/organisation/people.ts'
 import { putUnits } from '../packages/server/src/organisation/units.ts'
@@ -114,7 +115,7 @@ export type Played = {
   /** The id of an instance; throws when it has not been opened. */
   find: (target: string) => Promise<string>
   /** Its row as it is stored. */
-  row: (target: string) => Promise<{ place: string; version: number; status: string; context: any }>
+  row: (target: string) => Promise<{ state_value: string; version: number; status: string; context: any }>
 }
 
 /** Plans a drill. */
@@ -129,7 +130,7 @@ export async function beginDrill(server: TestServer, its: readonly string[] = un
   const played = await planDrill(server, its)
   const { status, text } = await played.ask('lead', 'root', 'drill.begin')
   if (status !== 200) throw new Error(text)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   return played
 }
 
@@ -151,8 +152,8 @@ export function playedOn(server: TestServer, id: string): Played {
     id,
     find: async (target) => (await read(target)).id,
     row: async (target) => {
-      const { place, version, status, state } = await read(target)
-      return { place, version, status, context: JSON.parse(state).snapshot.context }
+      const { state_value, version, status, state } = await read(target)
+      return { state_value, version, status, context: JSON.parse(state).snapshot.context }
     },
     ask: async (person, target, command, payload = {}, headers) => {
       const instance = target === 'root' ? id : (await read(target)).id
@@ -216,9 +217,15 @@ export async function verdict(server: TestServer, campaign: string): Promise<any
   return json
 }
 
+type Settlement = Extract<Outcome, { type: 'settlement' }>
+
 /** What a server that dies after one batch has taken of a campaign. */
-export async function settleOnce({ execute }: TestServer, campaign: string, upTo: Instant): Promise<Outcome> {
-  return execute({ type: 'settle', campaign, upTo })
+export async function settleOnce(server: TestServer, campaign: string, upTo: Instant): Promise<Settlement> {
+  const { db, definitions, clock } = server
+  const { outcomes } = await runBatch(db, definitions, clock, [{ type: 'settle', campaign, upTo }])
+  const [outcome] = outcomes
+  if (outcome?.type !== 'settlement') throw new Error('a settlement answers how much it took')
+  return outcome
 }
 
 /** As far as a server may have come when it died: batch after batch, until something is so. */
@@ -229,8 +236,7 @@ export async function settleUntil(
   isSo: (server: TestServer) => Promise<boolean>,
 ): Promise<void> {
   while (!(await isSo(server))) {
-    const outcome = await settleOnce(server, campaign, upTo)
-    if ('settled' in outcome && outcome.settled) throw new Error('it never came to that')
+    if ((await settleOnce(server, campaign, upTo)).settled) throw new Error('it never came to that')
   }
 }
 

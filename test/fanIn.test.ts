@@ -39,7 +39,7 @@ void t.test(`${UNITS} late units tell their parent: each is heard once, in order
   const heard = await causes(server)
   t.equal(new Set(heard).size, UNITS, 'no unit was heard twice')
   t.same(heard, heard.toSorted(), 'in the order of their ids')
-  t.match(await server.roll.row('root'), { place: 'called', context: { late: UNITS, notes: 1 } })
+  t.match(await server.roll.row('root'), { state_value: 'called', context: { late: UNITS, notes: 1 } })
   // The last of them share their transaction with the root's date.
   t.ok((await mostAtOnce(server)) <= MOST + 1, `not more than ${MOST} in one transaction`)
   t.match(await verdict(server, server.roll.id), { ok: true })
@@ -50,7 +50,7 @@ void t.test('a server that was interrupted between two wakes, and one that was n
   for (const server of [one, other]) server.clock.set(at.afterReports)
   await onlyUnits(other)
   await settleOnce(other, other.roll.id, at.reports)
-  for (const server of [one, other]) await server.waker.catchUp()
+  for (const server of [one, other]) await server.scheduler.catchUp()
   t.same(await records(other.db, other.roll.id), await records(one.db, one.roll.id))
 })
 
@@ -58,8 +58,8 @@ void t.test('a command finds no message before it unheard, even by a clock set b
   const server = await begun(t, 450)
   server.clock.set(at.reports)
   await onlyUnits(server)
-  t.match(await settleOnce(server, server.roll.id, at.reports), { ok: true, taken: MOST })
-  t.match(await server.roll.row('root'), { place: 'calling', context: { late: MOST } })
+  t.match(await settleOnce(server, server.roll.id, at.reports), { taken: MOST })
+  t.match(await server.roll.row('root'), { state_value: 'calling', context: { late: MOST } })
 
   server.clock.set(at.beforeReports)
   t.equal((await server.roll.ask('lead', 'root', 'roll.note')).status, 200)
@@ -68,7 +68,7 @@ void t.test('a command finds no message before it unheard, even by a clock set b
     `${at.reports} roll.note`,
     'an instance’s time does not run backwards',
   )
-  t.match(await server.roll.row('root'), { place: 'called', context: { late: 450, notes: 1 } })
+  t.match(await server.roll.row('root'), { state_value: 'called', context: { late: 450, notes: 1 } })
   t.match(await verdict(server, server.roll.id), { ok: true })
 })
 
@@ -76,7 +76,7 @@ void t.test('a deadline behind two hundred messages is not taken for a circle', 
   const server = await begun(t, MOST)
   await server.advanceTo(at.afterReports)
   t.equal(await mostAtOnce(server), MOST + 1, 'it was taken behind them, in one wake')
-  t.match(await server.roll.row('root'), { place: 'called', context: { late: MOST } })
+  t.match(await server.roll.row('root'), { state_value: 'called', context: { late: MOST } })
   const { failed } = await server.db
     .selectFrom('instance')
     .select('failed')
@@ -100,7 +100,7 @@ async function begun(t: Test, count: number): Promise<DrillServer & { roll: Play
     assignments: [{ role: 'lead', person: 'lead' }],
   })
   if (status !== 201) throw new Error(text)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   return { ...server, roll: playedOn(server, json.id) }
 }
 

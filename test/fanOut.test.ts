@@ -34,7 +34,7 @@ void t.test(`${UNITS} units open without one giant transaction or a rewritten pa
   const began = performance.now()
   // Somebody else's campaign goes on meanwhile.
   await Promise.all([
-    server.waker.settle(campaign),
+    server.executor.settle(campaign),
     command(neighbour, 'sun-lihua', 'scheme.submit', { title: '方案', text: '方案' }),
   ])
   t.comment(`${UNITS} units in ${Math.round(performance.now() - began)} ms`)

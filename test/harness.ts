@@ -8,11 +8,11 @@ import { testDatabase } from '../packages/server/test/database.ts'
 import { buildApp } from '../packages/server/src/app.ts'
 import { migrate } from '../packages/server/src/database/migrate.ts'
 import { openDatabase, type Db } from '../packages/server/src/database/open.ts'
-import { createWaker, type Waker } from '../packages/server/src/deadlines/waker.ts'
-import { indexDefinitions } from '../packages/server/src/definitions.ts'
+import { createScheduler, type Scheduler } from '../packages/server/src/deadlines/scheduler.ts'
+import { indexDefinitions, type Definitions } from '../packages/server/src/definitions.ts'
 import { planBody } from '../packages/server/src/demo/plan.ts'
 import { seedDemo } from '../packages/server/src/demo/seed.ts'
-import { createExecute, type Execute } from '../packages/server/src/execute/index.ts'
+import { createExecutor, type Executor } from '../packages/server/src/execute/index.ts'
 import { sign, verifyByKey, type Verify } from '../packages/server/src/http/token.ts'
 
 export type TestClock = { now: () => Instant; set: (now: Instant) => void }
@@ -28,9 +28,10 @@ export type Answer = {
 export type TestServer = {
   app: FastifyInstance
   db: Db
-  execute: Execute
-  waker: Waker
+  executor: Executor
+  scheduler: Scheduler
   clock: TestClock
+  definitions: Definitions
   /** A request as a person; null signs nobody in. */
   call: (
     person: string | null,
@@ -88,15 +89,15 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
   const definitions = indexDefinitions(options.definitions ?? shipped)
   const db = openDatabase(url, log, undefined, options.silence)
   await migrate(db)
-  const execute = createExecute(db, definitions, clock, log)
-  const waker = createWaker(db, execute, clock, log)
-  await waker.catchUp()
+  const executor = createExecutor(db, definitions, clock, log)
+  const scheduler = createScheduler(db, executor, clock, log)
+  await scheduler.catchUp()
   const { publicKey, privateKey } = await testKeys()
   const app = await buildApp({
     context: {
       db,
-      execute,
-      waker,
+      executor,
+      scheduler,
       definitions,
       clock,
       newId: options.newId ?? (() => crypto.randomUUID()),
@@ -113,8 +114,9 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
   return {
     app,
     db,
-    execute,
-    waker,
+    executor,
+    definitions,
+    scheduler,
     clock,
     call: async (person, method, path, body, headers = {}) => {
       const response = await app.inject({
@@ -140,12 +142,12 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
     },
     advanceTo: async (now) => {
       clock.set(now)
-      await waker.catchUp()
+      await scheduler.catchUp()
     },
     close: async () => {
       await app.close()
-      await waker.stop()
-      await execute.idle()
+      await scheduler.stop()
+      await executor.idle()
       await db.destroy()
     },
   }

@@ -19,24 +19,24 @@ void t.test('a count that is lost again before its parent hears of it is not tol
     const path = `/api/campaigns/${json.id}/instances/${instance}/commands`
     const { status, text } = await server.call('lead', 'POST', path, { command, payload })
     t.equal(status, 200, text)
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     world.ask('lead', instance, command, { ...payload })
   }
   const objection = (): string => world.children(json.id, 'objection').at(-1)?.id ?? ''
 
   await ask(json.id, 'objection.file', { text: '得分有误' })
   await ask(objection(), 'objection.uphold')
-  t.match(await played.row('root'), { place: 'revising' })
+  t.match(await played.row('root'), { state_value: 'revising' })
   // Public again, the old count still holds, and is told; but its child hears first that it has been dealt with.
   await ask(json.id, 'result.revise')
-  t.match(await played.row('root'), { place: 'public', context: { revised: 1 } })
+  t.match(await played.row('root'), { state_value: 'public', context: { revised: 1 } })
 
   // And the next one is told as the first.
   await ask(json.id, 'objection.file', { text: '单位名称有误' })
   await ask(objection(), 'objection.uphold')
-  t.match(await played.row('root'), { place: 'revising' })
+  t.match(await played.row('root'), { state_value: 'revising' })
   await ask(json.id, 'result.revise')
-  t.match(await played.row('root'), { place: 'public', context: { revised: 2 } })
+  t.match(await played.row('root'), { state_value: 'public', context: { revised: 2 } })
   await sameRecords(t, server, world)
   t.match(await verdict(server, json.id), { ok: true, findings: [] })
 })

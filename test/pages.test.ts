@@ -11,10 +11,10 @@ void t.test('the cursors of every list walk over everything exactly once, in ord
   // Several campaigns of one instant, and deadlines of many instances at one instant.
   for (let n = 0; n < 4; n += 1) await server.call('organiser', 'POST', '/api/campaigns', drillPlan())
   server.clock.set('2026-05-01T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, `${unit}/0`, 'finding.mend', { how: 'x' })
   server.clock.set(at.afterMended)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
 
   const base = `/api/campaigns/${drill.id}`
   const u1 = `${base}/instances/${await drill.find('u1')}`
@@ -56,7 +56,7 @@ void t.test('tasks and deadlines are listed by due date, each once, however smal
   const first = await beginDrill(server)
   await beginDrill(server)
   await first.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const grant = (unit: string) =>
     server.call('organiser', 'POST', `/api/campaigns/${first.id}/assignments`, {
       role: 'reporter',

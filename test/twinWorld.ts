@@ -31,7 +31,7 @@ function recordsOf(world: World): { [instance: string]: string[] } {
 
 /** That both wrote the same bytes, all of them. */
 export async function sameRecords(t: Test, server: TestServer, world: World): Promise<void> {
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const theirs = await records(server.db, world.facts.id)
   const ours = recordsOf(world)
   if (JSON.stringify(ours) === JSON.stringify(theirs)) return void t.pass('the same bytes')

@@ -171,7 +171,7 @@ void t.test('a hundred units late in one instant: two commits, in one order', as
       units: many,
       assignments: [{ role: 'lead', person: 'lead' }],
     })
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     const world = await worldOf(server, rollCallAtOnce, made.json.id)
     await server.advanceTo(at.reports)
     world.goTo(at.reports)
@@ -190,7 +190,7 @@ for (const { definition, demo, sampleForms } of catalogue) {
     const plan = bureauPlan(definition.id)
     const made = await server.call(demo.organiser, 'POST', '/api/campaigns', plan)
     if (made.status !== 201) throw new Error(made.text)
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     const world = await worldOf(server, definition, made.json.id)
     const { script, until } = playAtRandom(
       world,
@@ -219,11 +219,8 @@ async function follow(server: TestServer, campaign: string, script: Asked[]): Pr
     server.clock.set(at)
     const { home = [], roles: builtIn = [] } = people.get(person) ?? {}
     const asker = { person, home, builtIn }
-    const ask = () => server.execute({ type: 'command', campaign, instance, command, payload, asker })
-    await server.waker.settle(campaign)
-    for (let { ok } = await ask(); ok === 'unsettled'; { ok } = await ask()) {
-      await server.waker.settle(campaign)
-    }
-    await server.waker.settle(campaign)
+    await server.executor.settle(campaign)
+    await server.executor.command({ campaign, instance, command, payload, asker })
+    await server.executor.settle(campaign)
   }
 }

@@ -48,7 +48,7 @@ export async function bench(t: Test): Promise<Bench> {
   await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }] })
   await drill.ask('of-u2', 'u2', 'report.submit', none, { 'idempotency-key': 'used' })
   server.clock.set('2026-04-19T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const campaign = `/api/campaigns/${drill.id}`
   const path = async (target: string): Promise<string> => `${campaign}/instances/${await drill.find(target)}`
 

@@ -71,7 +71,7 @@ void t.test('the database goes away in the middle of a request and comes back', 
       units.map(() => 200),
     )
     t.equal((await server.call(null, 'GET', '/readyz')).status, 200)
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     for (const [n] of units.entries()) {
       const { json } = await server.call('auditor', 'GET', `${paths[n]}/history`)
       const submitted = json.items.filter((one: any) => one.event.command === 'report.submit')

@@ -11,9 +11,8 @@ import { z } from 'zod'
 import { startEmbedded } from '../../packages/server/src/database/embedded/index.ts'
 import { migrate } from '../../packages/server/src/database/migrate.ts'
 import { openDatabase } from '../../packages/server/src/database/open.ts'
-import { settleCampaign } from '../../packages/server/src/deadlines/settle.ts'
 import { indexDefinitions } from '../../packages/server/src/definitions.ts'
-import { createExecute } from '../../packages/server/src/execute/index.ts'
+import { createExecutor } from '../../packages/server/src/execute/index.ts'
 import { putPeople } from '../../packages/server/src/organisation/people.ts'
 import { putUnits } from '../../packages/server/src/organisation/units.ts'
 
@@ -108,7 +107,7 @@ async function steps(url: string): Promise<number> {
   await putUnits(db, [{ id: 'top', title }, ...ids.map((id) => ({ id, title, parent: 'top' }))])
   await putPeople(db, [{ id: 'p', name: 'p', unit: 'top', roles: ['organiser'] }])
   const clock = { now: () => '2026-04-01T00:00:00.000Z' }
-  const execute = createExecute(writer, indexDefinitions([definition]), clock, log)
+  const executor = createExecutor(writer, indexDefinitions([definition]), clock, log)
   const campaign = derivedId('bench')
   const planned = planCampaign(definition, {
     id: campaign,
@@ -122,20 +121,11 @@ async function steps(url: string): Promise<number> {
   if (!planned.ok) throw new Error('the plan of the benchmark is refused')
   const asker: Asker = { person: 'p', home: ['top'], builtIn: ['organiser'] }
   const { facts, assignments } = planned
-  await execute({
-    type: 'create',
-    campaign,
-    instance: campaign,
-    facts,
-    assignments,
-    asker,
-    role: 'organiser',
-  })
-  await settleCampaign(execute, campaign, clock.now())
+  await executor.create({ facts, assignments, asker, role: 'organiser' })
+  await executor.settle(campaign)
   const done = await during(async (turn) => {
     const on = Math.floor(turn / UNITS) % 2 === 0
-    const outcome = await execute({
-      type: 'command',
+    const answer = await executor.command({
       campaign,
       instance: derivedId(campaign, 'unit', ids[turn % UNITS] as string),
       command: on ? 'step.on' : 'step.back',
@@ -143,7 +133,7 @@ async function steps(url: string): Promise<number> {
       asker,
       idempotency: { key: `k${turn}`, request: '' },
     })
-    if (outcome.ok !== true) throw new Error(JSON.stringify(outcome))
+    if (!answer.ok) throw new Error(JSON.stringify(answer))
   })
   await writer.destroy()
   await db.destroy()

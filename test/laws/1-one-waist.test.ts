@@ -14,7 +14,7 @@ void t.test('every kind of change leaves exactly one row of history', async (t) 
 
   const submit = () => drill.ask('of-u1', 'u1', 'report.submit', none)
   t.equal(await grownBy(server, submit), 1, 'a command')
-  const settle = () => server.waker.catchUp()
+  const settle = () => server.scheduler.catchUp()
   t.equal(await grownBy(server, settle), 1, 'a message: every finding of u1 is closed, there are none')
   t.match((await events(server, drill.id, u1)).at(-1), / every\.finding\.closed$/u)
   t.equal(await grownBy(server, submit), 0, 'a refused command leaves none')
@@ -49,7 +49,7 @@ void t.test('every version of every instance has its row, and no other rows are 
     })
   }
   server.clock.set(at.afterMended)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const { rows } = await sql<object>`
     SELECT i.id FROM instance i FULL JOIN (
       SELECT instance_id, count(*) AS n, max(version) AS last, min(version) AS first FROM transition GROUP BY 1
@@ -68,12 +68,12 @@ void t.test('what is derived for searching agrees with the states, whatever happ
   await drill.ask('of-u1', 'u1/0', 'finding.mend', { how: 'x' })
   await drill.ask('checker', 'u1/0', 'finding.check', { good: true })
   await drill.ask('organiser', 'root', 'campaign.suspend', { reason: 'flood' })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const suspended = await sql`SELECT 1 FROM deadline`.execute(server.db)
   t.equal(suspended.rows.length, 0, 'nothing is armed while it is suspended')
   server.clock.set('2026-05-03T00:00:00.000Z')
   await drill.ask('organiser', 'root', 'campaign.resume')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
 
   const { rows } = await sql<object>`
     WITH timers AS (
@@ -96,7 +96,7 @@ void t.test('what is derived for searching agrees with the states, whatever happ
 
 void t.test('no code but execute writes instances and their history', async (t) => {
   const writes =
-    /(insert\s+into|update|delete\s+from|truncate|merge\s+into|copy)\s+(instance|transition)\b|(insertInto|updateTable|deleteFrom|mergeInto)\(\s*['"`](instance|transition)\b/iu
+    /(insert\s+into|update|delete\s+from|truncate|merge\s+into|copy)\s+(instance|transition)\b|(insertInto|updateTable|deleteFrom|mergeInto|insertAll|updateAll|deleteAll)\(\s*(\w+,\s*)?['"`](instance|transition)\b/iu
   const writers = readdirSync(sources, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .filter((name) => writes.test(readFileSync(new URL(name, sources), 'utf8')))

@@ -17,7 +17,7 @@ void t.test('an exported history replays offline, to the same bytes, with the en
   await drill.ask('of-u1', 'u1/0', 'finding.mend', { how: 'x' })
   await drill.ask('checker', 'u1/0', 'finding.check', { good: false })
   server.clock.set('2026-07-01T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
 
   const { text } = await server.call('auditor', 'GET', `/api/campaigns/${drill.id}/history`, undefined, {
     accept: 'application/x-ndjson',
@@ -46,7 +46,7 @@ void t.test('a state at an instant, or of a version, is recomputed and matches',
   const drill = await beginDrill(server)
   const u1 = `/api/campaigns/${drill.id}/instances/${await drill.find('u1')}`
   server.clock.set(at.afterReports)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const before = await server.call('auditor', 'GET', `${u1}/replay?at=${at.beforeReports}`)
   t.match(before.json, { matches: true, mismatch: null, instance: { state: 'reporting' } })
   const after = await server.call('auditor', 'GET', `${u1}/replay?at=${at.reports}`)

@@ -56,7 +56,7 @@ void t.test('a report one millisecond after the deadline is refused although no 
     .where('at', '=', at.reports)
     .executeTakeFirstOrThrow()
   t.equal(kept.recorded_at, at.afterReports, 'beside it, when it was written down')
-  t.match(await drill.row('u1'), { place: 'overdue' })
+  t.match(await drill.row('u1'), { state_value: 'overdue' })
 })
 
 void t.test('the refusal of a late report leaves the deadline fired, and only it', async (t) => {
@@ -104,7 +104,7 @@ void t.test('a deadline that falls due while a command waits for its turn binds 
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', finding)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   server.clock.set(at.beforeReports)
 
   // Somebody holds u1; the command comes in time, and gets its turn when five others have become late.
@@ -140,7 +140,7 @@ void t.test('reminders fire before their deadline, at nine in the morning, and t
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   server.clock.set(at.afterReports)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const history = await events(server, drill.id, await drill.find('u1'))
   // 18 April 2026 is a Saturday: three workdays before are Wednesday the 15th, one is Friday the 17th.
   t.same(history.slice(1, 4), [
@@ -172,7 +172,7 @@ void t.test('an extension recorded before the deadline wins, delivered or not', 
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', finding)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   server.clock.set(at.beforeReports)
   const dates = { reports: '2026-04-24', mended: '2026-06-01', ends: '2026-06-01' }
   const extended = await drill.ask('organiser', 'root', 'campaign.extend', {
@@ -181,7 +181,7 @@ void t.test('an extension recorded before the deadline wins, delivered or not', 
   })
   t.equal(extended.status, 200, extended.text)
 
-  // No waker ran: units and findings have not heard of it.
+  // No scheduler ran: units and findings have not heard of it.
   server.clock.set('2026-04-24T15:59:59.999Z')
   t.equal((await drill.ask('of-u2', 'u2', 'report.submit', none)).status, 200)
   server.clock.set(at.afterMended)
@@ -192,7 +192,7 @@ void t.test('an extension recorded before the deadline wins, delivered or not', 
     [],
     'two levels below the root the old date did not fire',
   )
-  t.match(await drill.row('u3'), { place: 'overdue' }, 'the new date did')
+  t.match(await drill.row('u3'), { state_value: 'overdue' }, 'the new date did')
 })
 
 void t.test('what a suspension finds still to come moves by the days it lasted', async (t) => {
@@ -205,8 +205,8 @@ void t.test('what a suspension finds still to come moves by the days it lasted',
   t.equal(refused.json.code, 'campaign_suspended')
 
   server.clock.set('2026-04-20T02:00:00.000Z')
-  await server.waker.catchUp()
-  t.match(await drill.row('u1'), { place: 'reporting' }, 'nothing falls due meanwhile')
+  await server.scheduler.catchUp()
+  t.match(await drill.row('u1'), { state_value: 'reporting' }, 'nothing falls due meanwhile')
   t.equal((await drill.ask('organiser', 'root', 'campaign.resume', {})).status, 200)
 
   server.clock.set('2026-04-28T15:59:59.999Z')
@@ -224,7 +224,7 @@ void t.test('what falls due in one instant is taken from the leaves to the root,
   })
   const drill = await beginDrill(server, many)
   server.clock.set(at.afterReports)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const root = (await events(server, drill.id, drill.id)).filter((one) => one.startsWith(at.reports))
   t.same(
     root,
@@ -237,14 +237,14 @@ void t.test('a server that slept and one that woke on time write the same record
   const [awake, slept] = await twins(t)
   for (const { server, drill } of [awake, slept]) {
     for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
   }
   await onTime(awake.server, '2026-05-31T00:00:00.000Z')
   slept.server.clock.set('2026-05-31T00:00:00.000Z')
-  await slept.server.waker.catchUp()
+  await slept.server.scheduler.catchUp()
   await sameRecords(t, awake, slept)
   t.match(await awake.drill.row('u1/0'), { status: 'closed' })
-  t.match(await awake.drill.row('root'), { place: 'ended', context: { late: 4 } })
+  t.match(await awake.drill.row('root'), { state_value: 'ended', context: { late: 4 } })
 })
 
 void t.test('two servers that wake at the same instant fire nothing twice and agree with one', async (t) => {
@@ -252,13 +252,13 @@ void t.test('two servers that wake at the same instant fire nothing twice and ag
   const second = await serveDrill(t, two.server.url, { newId: countedIds() })
   for (const { server, drill } of [one, two]) {
     for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     server.clock.set(at.afterMended)
   }
   second.clock.set(at.afterMended)
-  await one.server.waker.catchUp()
-  await Promise.all([two.server.waker.catchUp(), second.waker.catchUp()])
-  await Promise.all([two.server.waker.catchUp(), second.waker.catchUp()])
+  await one.server.scheduler.catchUp()
+  await Promise.all([two.server.scheduler.catchUp(), second.scheduler.catchUp()])
+  await Promise.all([two.server.scheduler.catchUp(), second.scheduler.catchUp()])
   await sameRecords(t, one, two)
 })
 
@@ -270,15 +270,14 @@ void t.test(
     const others = [await another(together.server.url), await another(together.server.url)]
     for (const { server } of [alone, together, dying]) server.clock.set(at.afterReports)
     for (const other of others) other.clock.set(at.afterReports)
-    await alone.server.waker.catchUp()
-    await Promise.all([together.server, ...others].map(({ waker }) => waker.catchUp()))
+    await alone.server.scheduler.catchUp()
+    await Promise.all([together.server, ...others].map(({ scheduler }) => scheduler.catchUp()))
     // Each batch by another server than the one before, which knows nothing of it.
     const pair = [dying.server, await another(dying.server.url)] as const
     for (let turn = 0, settled = false; !settled; turn += 1) {
-      const outcome = await settleOnce(pair[turn % 2 ? 1 : 0], dying.drill.id, at.afterReports)
-      settled = 'settled' in outcome && outcome.settled
+      settled = (await settleOnce(pair[turn % 2 ? 1 : 0], dying.drill.id, at.afterReports)).settled
     }
-    t.match(await alone.drill.row('root'), { place: 'over', version: 4 })
+    t.match(await alone.drill.row('root'), { state_value: 'over', version: 4 })
     await sameRecords(t, alone, together)
     await sameRecords(t, alone, dying)
   },
@@ -298,13 +297,13 @@ void t.test('random commands and deadlines: sleeping or awake, the records are t
         const id = await awake.drill.find(target).catch(() => undefined)
         if (id === undefined) continue
         const answer = await asked(awake, id, person, command, payload)
-        await awake.server.waker.catchUp()
+        await awake.server.scheduler.catchUp()
         const what = `${instant} ${person} ${command} ${target}`
         t.same(await asked(slept, id, person, command, payload), answer, what)
       }
       await onTime(awake.server, '2026-07-01T00:00:00.000Z')
       slept.server.clock.set('2026-07-01T00:00:00.000Z')
-      await slept.server.waker.catchUp()
+      await slept.server.scheduler.catchUp()
       await sameRecords(t, awake, slept)
       return t.passing()
     }),
@@ -351,7 +350,7 @@ async function below(t: Test): Promise<Twin> {
     assignments: [{ role: 'lead', person: 'lead' }],
   })
   if (status !== 201) throw new Error(text)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   return { server, drill: playedOn(server, json.id) }
 }
 

@@ -22,9 +22,9 @@ void t.test('a retried command gets the first answer, and happens once', async (
   const drill = await beginDrill(server)
   const first = await drill.ask('of-u1', 'u1', 'report.submit', none, key('k'))
   t.equal(first.status, 200)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   server.clock.set('2026-06-01T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const before = await whole(server.db)
   const second = await drill.ask('of-u1', 'u1', 'report.submit', none, key('k'))
   t.equal(second.status, 200)
@@ -73,7 +73,7 @@ void t.test('a key that was used for something else is refused, and the key is t
   const ask = (payload: object, headers: object) =>
     drill.ask('of-u1', 'u1', 'report.submit', payload, { ...key('k'), ...headers })
   t.equal((await ask(none, {})).status, 200)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const before = await whole(server.db)
   const otherBody = await ask({ findings: [], note: 'x' }, {})
   t.match(otherBody.json, { status: 422, code: 'idempotency_key_reused' })
@@ -170,7 +170,7 @@ void t.test('requests together and one at a time give each instance the same rec
       const ready = await Promise.all(asks)
       answers.push(...(await Promise.all(ready.map((ask) => ask()))).map(({ status }) => status))
     }
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
     t.same((await verdict(server, drill.id)).findings, [])
     const all = await records(server.db, drill.id)
     // Which unit was the last to report is a matter of chance when they come together.
@@ -196,7 +196,7 @@ void t.test('two servers on one database take turns on the same instances and lo
       return (n % 2 === 0 ? drill : there).ask(person, unit, command, payload)
     }),
   )
-  await Promise.all([server.waker.catchUp(), second.waker.catchUp()])
+  await Promise.all([server.scheduler.catchUp(), second.scheduler.catchUp()])
   const accepted = answers.filter(({ status }) => status === 200)
   t.same([...new Set(answers.map(({ status, json }) => String(json.code ?? status)))].toSorted(), [
     '200',

@@ -1,7 +1,7 @@
 import { canonical, step, type CampaignFacts, type Event, type Instance } from '@duban/engine'
 import pg from 'pg'
 import t, { type Test } from 'tap'
-import { columnsOf } from '../../packages/server/src/execute/columns.ts'
+import { derivedColumns } from '../../packages/server/src/execute/rows.ts'
 import { drill as definition } from '../definitions/drill.ts'
 import { at, beginDrill, drillServer, verdict, type DrillServer, type Played } from '../drill.ts'
 
@@ -27,9 +27,9 @@ void t.test('a child that nobody opened is named', async (t) => {
   const key = '2048.7'
   await db.query(
     `INSERT INTO instance (campaign_id, id, kind, key, parent_id, depth, unit_id, unit_path, version, at, head, status,
-                           state, place, accepts, tags, heard, definition)
+                           state, state_value, accepts, tags, cursor, definition)
      SELECT campaign_id, $2, kind, $3, parent_id, depth, unit_id, unit_path, version, at, head, status,
-            state, place, accepts, tags, heard, definition FROM instance WHERE id = $1`,
+            state, state_value, accepts, tags, cursor, definition FROM instance WHERE id = $1`,
     [finding, id, key],
   )
   await forge(id, [{ ...open, instance: { ...open.instance, id, key } }])
@@ -96,7 +96,7 @@ void t.test('children that are still to be opened are not missed', async (t) => 
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
   t.match(await verdict(server, drill.id), { ok: true, instances: 7 })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   t.match(await verdict(server, drill.id), { ok: true, instances: 9 })
 })
 
@@ -108,7 +108,7 @@ void t.test('a campaign that goes on while it is verified is found right', async
       await drill.ask(`of-${unit}`, unit, 'report.submit', { findings: [{ what: 'a' }] })
       await drill.ask('lead', unit, 'report.return', { reason: 'x' })
     }
-    await server.waker.catchUp()
+    await server.scheduler.catchUp()
   }
   for (let turn = 1; turn <= 6; turn += 1) {
     const [found] = await Promise.all([verdict(server, drill.id), work()])
@@ -131,7 +131,7 @@ async function begun(t: Test): Promise<Begun> {
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }] })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const db = new pg.Client({ connectionString: server.superuser })
   await db.connect()
   t.teardown(() => db.end())
@@ -166,10 +166,10 @@ async function begun(t: Test): Promise<Begun> {
         )
       }
       if (!instance) return
-      const { accepts, tags, place, due } = columnsOf({ instance, definition })
+      const { accepts, tags, state_value, due } = derivedColumns({ instance, definition })
       await db.query(
         `UPDATE instance SET version = $2, at = $3, head = $4, status = $5, state = $6, accepts = $7, tags = $8,
-                             place = $9, due = $10 WHERE id = $1`,
+                             state_value = $9, due = $10 WHERE id = $1`,
         [
           id,
           instance.version,
@@ -179,7 +179,7 @@ async function begun(t: Test): Promise<Begun> {
           canonical(instance.state),
           accepts,
           tags,
-          place,
+          state_value,
           due,
         ],
       )

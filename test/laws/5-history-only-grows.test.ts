@@ -150,7 +150,7 @@ const edits: {
     `unit_id = 'u2'`,
     `kind = 'finding'`,
     `key = 'u9'`,
-    `place = 'settled'`,
+    `state_value = 'settled'`,
     `accepts = '{report.late}'`,
     `tags = '{settled}'`,
     `at = at - interval '1 day'`,
@@ -221,11 +221,11 @@ async function played(t: Test): Promise<Played> {
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }] })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   await drill.ask('lead', 'u1', 'report.return', { reason: 'x' })
   await drill.ask('of-u2', 'u2', 'report.submit', { findings: [] })
   server.clock.set('2026-04-15T01:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   return { ...server, campaign: drill.id, drill }
 }
 

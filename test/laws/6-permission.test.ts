@@ -8,7 +8,7 @@ void t.test('a refusal is told with its rule, changes nothing, and is kept', asy
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', finding)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const before = await whole(server.db)
   const refused = async (
     code: string,
@@ -72,7 +72,7 @@ void t.test('four eyes: whoever mended, or in whose place it was mended, does no
   await grant({ role: 'checker', person: 'lead' })
   await drill.ask('of-u2', 'u2', 'report.submit', { findings: [{ what: 'a' }, { what: 'b' }] })
   server.clock.set('2026-05-01T00:00:00.000Z')
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   await drill.ask('checker', 'u2/0', 'finding.mend', { how: 'x' })
   const own = await drill.ask('checker', 'u2/0', 'finding.check', { good: true })
   t.match(own.json, { status: 403, code: 'four_eyes', rule: 'finding.mend' })
@@ -191,7 +191,7 @@ void t.test('an officer sees the root and their own unit, and of the rest not th
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   for (const unit of ['u1', 'u2']) await drill.ask(`of-${unit}`, unit, 'report.submit', finding)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const base = `/api/campaigns/${drill.id}`
   const u2 = await drill.find('u2')
   const hidden = await drill.find('u2/0')
@@ -260,7 +260,7 @@ void t.test('an auditor reads everything and changes nothing', async (t) => {
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', finding)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const before = await whole(server.db)
   const base = `/api/campaigns/${drill.id}`
   for (const path of [
@@ -302,7 +302,7 @@ void t.test('what an instance offers is what its commands then accept', async (t
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', finding)
   server.clock.set(at.checksOpen)
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const payloads: { [command: string]: object } = {
     'report.late': none,
     'report.return': { reason: 'x' },

@@ -12,7 +12,7 @@ void t.test('what must never be, the database refuses, whoever asks as the serve
   const server = await drillServer(t)
   const drill = await beginDrill(server)
   await drill.ask('of-u1', 'u1', 'report.submit', { findings: [{ what: 'a' }] })
-  await server.waker.catchUp()
+  await server.scheduler.catchUp()
   const [c, u1, u2] = [drill.id, await drill.find('u1'), await drill.find('u2')]
   const fresh = '00000000-0000-4000-8000-0000000000ff'
   const other = '00000000-0000-4000-8000-0000000000fe'
@@ -35,10 +35,10 @@ void t.test('what must never be, the database refuses, whoever asks as the serve
       status: `'active'`,
       state: `'{}'`,
       definition: `(SELECT definition FROM campaign WHERE campaign_id = '${c}')`,
-      place: `'reporting'`,
+      state_value: `'reporting'`,
       accepts: `'{}'`,
       tags: `'{}'`,
-      heard: '0',
+      cursor: '0',
       ...values,
     }
     return `INSERT INTO instance (${Object.keys(row).join()}) VALUES (${Object.values(row).join()})`
@@ -65,7 +65,7 @@ void t.test('what must never be, the database refuses, whoever asks as the serve
     ['a definition that goes while campaigns use it', foreign, `DELETE FROM definition`],
     ['a definition of a bad name', check, `INSERT INTO definition VALUES ('Bad', ${hash}, '{}', now())`],
     ['a negative tally', check, `UPDATE tally SET n = -1`],
-    ['an opening beyond its end', check, `UPDATE opening SET next = total + 1`],
+    ['a spawn beyond its end', check, `UPDATE spawn SET next = total + 1`],
     [
       'a broadcast of no known type',
       check,

@@ -32,6 +32,7 @@ export {
   nameOf,
   planTallies,
   settleTallies,
+  type Parent,
   type TallyChanges,
   type TallyKey,
   type TallyPlan,
@@ -65,7 +66,7 @@ export { notJson, type Json, type JsonObject } from './data/json.ts'
 export { MOST_CHOICES, personId, unitId, withChoices, type Choices } from './definition/participants.ts'
 export { planCampaign, type Plan, type Planned } from './plan/index.ts'
 export { lintPlan, type Finding, type Warning } from './plan/lint/index.ts'
-export { refusals, type Refusal, type RefusalCode } from './campaign/refusal.ts'
+export { refusals, type Refusal, type RefusalCode, type Refused } from './campaign/refusal.ts'
 export { replay, type StepResult, type StoredTransition, type Mismatch, type Replayed } from './history/replay.ts'
 export { builtInRoles, isAct, type BuiltInRole } from './definition/roles.ts'
 export type { Arrow, StateNode } from './definition/states.ts'

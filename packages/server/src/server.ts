@@ -8,17 +8,17 @@ import { systemClock } from './clock.ts'
 import type { Config } from './config.ts'
 import { isSuperuser, openDatabase, type Db } from './database/open.ts'
 import { migrate } from './database/migrate.ts'
-import { createWaker } from './deadlines/waker.ts'
+import { createScheduler } from './deadlines/scheduler.ts'
 import { indexDefinitions, type Definitions } from './definitions.ts'
 import { openDemoClock } from './demo/clock.ts'
 import { demoKeys } from './demo/keys.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { seedDemo } from './demo/seed.ts'
-import { createExecute } from './execute/index.ts'
+import { createExecutor } from './execute/index.ts'
 import { checkFingerprints } from './fingerprints.ts'
 import { verifyByJwks, verifyByKey } from './http/token.ts'
 
-// One for each lane of the executor's queue.
+// One for each worker of the executor's queue.
 const WRITERS = 2
 
 export type Server = { url: string; app: FastifyInstance; db: Db; close: () => Promise<void> }
@@ -51,21 +51,21 @@ export async function startServer(
       if (config.demo.clock) await demo.clock.set(config.demo.clock, demo.clock.running())
     }
     const clock = demo?.clock ?? systemClock
-    const execute = createExecute(writer, definitions, clock, log)
-    const waker = createWaker(db, execute, clock, log)
-    await waker.catchUp()
+    const executor = createExecutor(writer, definitions, clock, log)
+    const scheduler = createScheduler(db, executor, clock, log)
+    await scheduler.catchUp()
 
     const verify = demo
       ? verifyByKey(demo.keys.publicKey)
       : verifyByJwks(config.jwks?.url ?? '', config.jwks?.issuer ?? '', config.jwks?.audience ?? '')
     const app = await buildApp({
-      context: { db, execute, waker, definitions, clock, newId: randomUUID },
+      context: { db, executor, scheduler, definitions, clock, newId: randomUUID },
       verify,
       log,
-      ...(demo && { demo: demoRoutes(db, demo.clock, demo.keys, waker) }),
+      ...(demo && { demo: demoRoutes(db, demo.clock, demo.keys, scheduler) }),
     })
     await app.listen({ port: config.port, host: config.host })
-    waker.start()
+    scheduler.start()
     const { address, port } = app.server.address() as AddressInfo
     const host = address.includes(':') ? `[${address}]` : address
     return {
@@ -75,8 +75,8 @@ export async function startServer(
       close: async () => {
         // Outside in: no new requests, those under way are answered, then the deadlines, then the database.
         await app.close()
-        await waker.stop()
-        await execute.idle()
+        await scheduler.stop()
+        await executor.idle()
         await closeBoth()
       },
     }

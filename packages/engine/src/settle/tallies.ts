@@ -10,7 +10,8 @@ export type TallyKey = { campaign: string; parent: string; kind: string; tag: st
 export type Count = TallyKey & { by: number; depth: number; source: Source }
 /** A count that a parent's present state waits for; `delivered` when the message that it was reached has been sent. */
 export type WatchRow = { campaign: string; parent: string; watch: Watch; delivered: boolean }
-type Waits = Pick<WatchRow, 'campaign' | 'parent'> & { event: string }
+export type Parent = Pick<TallyKey, 'campaign' | 'parent'>
+type Waits = Parent & { event: string }
 
 /** What a unit of work does to the counts of children; what must be read (and locked) to go on. */
 export type TallyPlan = {
@@ -22,17 +23,18 @@ export type TallyPlan = {
   /** A migrated parent's: what its new version counts and the one before did not, and the other way round. */
   recounted: TallyKey[]
   dropped: TallyKey[]
-  /** Parents whose counts under way must be read: some may be untrue by now, or have the same source. */
-  inboxes: { campaign: string; parent: string }[]
+  /** All parents that are looked at; of those in `inboxes` the counts under way, too: some may be untrue by now. */
+  parents: Parent[]
+  inboxes: Parent[]
 }
 
 /** What a store has of it, under lock to the end of the transaction. */
 export type TallyState = {
   /** Before the unit of work; of `recounted`, how many there are. */
   n: (key: TallyKey) => number
-  /** All of the parents in `counts`. */
+  /** All of `parents`. */
   watches: WatchRow[]
-  /** Counts on their way to the parents in `inboxes`. */
+  /** Counts on their way to `inboxes`. */
   messages: Message[]
 }
 
@@ -53,7 +55,16 @@ export function nameOf({ campaign, parent, kind, tag }: TallyKey): string {
  * that counts at the same moment either is seen by it or sees it.
  */
 export function planTallies({ steps, unopened, guardRefused }: UnitOfWork): TallyPlan {
-  const plan: TallyPlan = { counts: [], added: [], removed: [], again: [], recounted: [], dropped: [], inboxes: [] }
+  const plan: TallyPlan = {
+    counts: [],
+    added: [],
+    removed: [],
+    again: [],
+    recounted: [],
+    dropped: [],
+    parents: [],
+    inboxes: [],
+  }
   const counting = steps.filter(
     ({ definition, from }) => countedBy(definition).size > 0 || (from && countedBy(from).size > 0),
   )
@@ -62,7 +73,7 @@ export function planTallies({ steps, unopened, guardRefused }: UnitOfWork): Tall
     plan.counts.push(...countsOf(taken))
   }
   const lost = [...plan.counts.filter(({ tag, by }) => (tag === ALL ? by > 0 : by < 0)), ...unopened]
-  plan.inboxes = [...new Map(lost.map(({ campaign, parent }) => [parent, { campaign, parent }])).values()]
+  plan.inboxes = once(lost)
   for (const { campaign, parent, kind, depth, definition, source } of unopened) {
     // All of the kind are one fewer, so that what waits for every one of them does not wait for ever.
     for (const name of countedBy(definition)) {
@@ -77,7 +88,12 @@ export function planTallies({ steps, unopened, guardRefused }: UnitOfWork): Tall
       ? [{ campaign: instance.campaign, parent: instance.id, event }]
       : [],
   )
+  plan.parents = once([...plan.counts, ...plan.recounted, ...plan.again, ...plan.inboxes])
   return plan
+}
+
+function once(those: Parent[]): Parent[] {
+  return [...new Map(those.map(({ campaign, parent }) => [parent, { campaign, parent }])).values()]
 }
 
 /**

@@ -63,14 +63,6 @@ export function emptyMemory(): Memory {
 
 /** The same campaign once more; what happens to one does not happen to the other. */
 export function copyMemory(memory: Memory): Memory {
-  const copied = ({ failed, inbox, broadcasts, told, children, ...one }: Kept): Kept => ({
-    ...one,
-    failed: [...failed],
-    inbox: [...inbox],
-    broadcasts: [...broadcasts],
-    told: [...told],
-    children: [...children],
-  })
   return {
     instances: new Map([...memory.instances].map(([id, one]) => [id, copied(one)])),
     versions: new Map(memory.versions),
@@ -226,12 +218,11 @@ function post(memory: Memory, message: Message): void {
   one.inbox.splice(before + 1, 0, message)
 }
 
-function tallyState(memory: Memory, { counts, recounted, inboxes }: TallyPlan, work: UnitOfWork): TallyState {
+function tallyState(memory: Memory, { parents, recounted, inboxes }: TallyPlan, work: UnitOfWork): TallyState {
   const anew = new Map(recounted.map((key) => [nameOf(key), countBefore(memory, key, work)]))
-  const parents = new Set(counts.map(({ parent }) => parent))
   return {
     n: (key) => anew.get(nameOf(key)) ?? memory.tallies.get(nameOf(key)) ?? 0,
-    watches: [...parents].flatMap((parent) => [...(memory.watches.get(parent)?.values() ?? [])]),
+    watches: parents.flatMap(({ parent }) => [...(memory.watches.get(parent)?.values() ?? [])]),
     messages: inboxes.flatMap(({ parent }) => memory.instances.get(parent)?.inbox.filter(isCount) ?? []),
   }
 }
@@ -275,4 +266,15 @@ function inOrder(a: Message, b: Message): number {
   return (
     compare(a.at, b.at) || compare(a.cause.instance, b.cause.instance) || a.cause.version - b.cause.version || a.n - b.n
   )
+}
+
+function copied({ failed, inbox, broadcasts, told, children, ...one }: Kept): Kept {
+  return {
+    ...one,
+    failed: [...failed],
+    inbox: [...inbox],
+    broadcasts: [...broadcasts],
+    told: [...told],
+    children: [...children],
+  }
 }

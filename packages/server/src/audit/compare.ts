@@ -1,6 +1,6 @@
 import { canonical, type Definition, type Instance, type Mismatch, type Transition } from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
-import { columnsOf } from '../execute/columns.ts'
+import { derivedColumns } from '../execute/rows.ts'
 import { find, type Verdict } from './finding.ts'
 import type { HistoryRow } from './history.ts'
 
@@ -31,7 +31,7 @@ export function blame(mismatch: Mismatch, history: HistoryRow[], head: string): 
 
 /** What the table of instances says now, and what the history gives. */
 export function compare(definition: Definition, row: InstanceRow, instance: Instance, verdict: Verdict): void {
-  const columns = columnsOf({ definition, instance })
+  const columns = derivedColumns({ definition, instance })
   for (const [what, now, then] of [
     ['version', row.version, instance.version],
     ['head', row.head, instance.head],
@@ -43,7 +43,7 @@ export function compare(definition: Definition, row: InstanceRow, instance: Inst
     ['key', row.key, instance.key],
     ['unit', row.unit_id, instance.unit],
     ['parent', row.parent_id, instance.parent],
-    ['place', row.place, columns.place],
+    ['state_value', row.state_value, columns.state_value],
     ['due', row.due, columns.due],
     ['accepts', row.accepts.join(' '), columns.accepts.join(' ')],
     ['tags', row.tags.join(' '), columns.tags.join(' ')],

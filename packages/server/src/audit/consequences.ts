@@ -52,7 +52,7 @@ async function gone(audit: Audit): Promise<Missing[]> {
 /** Of openings that are still going on, the place of the next child. */
 async function toCome({ db, campaign }: Audit): Promise<Map<string, number>> {
   const rows = await db
-    .selectFrom('opening')
+    .selectFrom('spawn')
     .select(['from_id', 'number', 'next'])
     .where('campaign_id', '=', campaign)
     .where('finished', '=', false)

@@ -1,7 +1,7 @@
 import type { Assignment, CampaignFacts } from '@duban/engine'
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../database/open.ts'
-import { factsOf } from './facts.ts'
+import { factsOf } from '../execute/facts.ts'
 import type { Caller } from '../http/caller.ts'
 import { ProblemError } from '../http/problem.ts'
 

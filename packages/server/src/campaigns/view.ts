@@ -1,7 +1,7 @@
 import { stateText, type CampaignFacts, type Definition, type Instance, type Json, type Text } from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
-import { instanceOf } from '../execute/load.ts'
-import { unitOf } from './facts.ts'
+import { instanceOf } from '../execute/rows.ts'
+import { unitOf } from '../execute/facts.ts'
 
 /** An instance as the API shows it. */
 export type InstanceView = {

@@ -1,4 +1,4 @@
-import type { Generated, Insertable, Selectable } from 'kysely'
+import type { Generated, GeneratedAlways, Selectable } from 'kysely'
 
 /** The tables, as Kysely sees them. Instants are ISO strings (see `open.ts`); `migrations/` holds the truth. */
 export type Database = {
@@ -13,7 +13,7 @@ export type Database = {
   deadline: DeadlineTable
   message: MessageTable
   broadcast: BroadcastTable
-  opening: OpeningTable
+  spawn: SpawnTable
   tally: { campaign_id: string; parent_id: string; kind: string; tag: string; n: number }
   watch: WatchTable
   assignment: AssignmentTable
@@ -53,11 +53,11 @@ export type InstanceTable = {
   head: string
   status: string
   state: string
-  place: string
+  state_value: string
   accepts: string[]
   tags: string[]
   due: string | null
-  heard: string
+  cursor: string
   failed: Generated<string[]>
   definition: string
 }
@@ -113,31 +113,27 @@ export type BroadcastTable = {
 }
 export type BroadcastRow = Selectable<BroadcastTable>
 
-export type OpeningTable = {
+export type SpawnTable = {
   campaign_id: string
   from_id: string
   number: string
   from_version: number
   from_hash: string
   at: string
-  kind: string
   /** The effect that asked for it, as JSON. */
   effect: string
   inherited: string
   total: number
   next: Generated<number>
-  finished: Generated<boolean>
+  finished: GeneratedAlways<boolean>
 }
-export type OpeningRow = Selectable<OpeningTable>
+export type SpawnRow = Selectable<SpawnTable>
 
 export type WatchTable = {
   campaign_id: string
   parent_id: string
   event: string
-  kind: string
-  tag: string
-  need_count: number | null
-  need_percent: number | null
+  delivered: Generated<boolean>
 }
 
 export type AssignmentTable = {
@@ -163,7 +159,6 @@ export type RefusalTable = {
   rule: string | null
   detail: string | null
 }
-export type NewRefusal = Insertable<RefusalTable>
 
 export type NoticeTable = {
   campaign_id: string

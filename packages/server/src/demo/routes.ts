@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { z } from 'zod'
 import type { FastifyInstance } from 'fastify'
 import type { Db } from '../database/open.ts'
-import type { Waker } from '../deadlines/waker.ts'
+import type { Scheduler } from '../deadlines/scheduler.ts'
 import type { Api } from '../http/context.ts'
 import { ProblemError } from '../http/problem.ts'
 import { sign } from '../http/token.ts'
@@ -24,7 +24,7 @@ const clockBody = z.union([
 ])
 
 /** Months in seconds, and anybody you like: for trying it out. Refused in production. */
-export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
+export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, scheduler: Scheduler) {
   return async (fastify: FastifyInstance): Promise<void> => {
     const app = fastify as Api
     app.get(
@@ -90,7 +90,7 @@ export function demoRoutes(db: Db, clock: DemoClock, keys: Keys, waker: Waker) {
       async ({ body }) => {
         const now = 'now' in body ? new Date(body.now).toISOString() : later(clock.now(), body.advance)
         await clock.set(now, body.running ?? clock.running())
-        await waker.catchUp()
+        await scheduler.catchUp()
         return shown(clock)
       },
     )

@@ -1,192 +1,120 @@
-import { sql } from 'kysely'
-import { canonical, type Timer } from '@duban/engine'
+import { deadlineChanges, outboxOf, planTallies, settleTallies } from '@duban/engine'
+import type { Instant, LoadedInstance, UnitOfWork } from '@duban/engine'
+import { deleteAll, insertAll, table, updateAll, type Cells } from '../database/bulk.ts'
 import type { Tx } from '../database/open.ts'
-import { appendEffects } from './effects.ts'
-import type { Loaded } from './load.ts'
-import { columnsOf } from './columns.ts'
+import { sql } from 'kysely'
+import type { Batch } from './batch.ts'
 import { insertRefusals } from './refusals.ts'
-import { appendTallies } from './tallies.ts'
-import type { Step, Work } from './work.ts'
+import {
+  assignmentColumns,
+  broadcastColumns,
+  changingColumns,
+  instanceColumns,
+  messageColumns,
+  messageKey,
+  noticeColumns,
+  numberKey,
+  spawnColumns,
+} from './rows.ts'
+import { readTallies, writeTallies } from './tallies.ts'
 
-type Changed = { first: Step; loaded: Loaded }
-
-/** Writes a batch: each table in one statement, whatever the size of the batch. `now` is when it is recorded. */
-export async function append(tx: Tx, work: Work, now: string): Promise<void> {
-  const instances = new Map<string, Changed>()
-  for (const step of work.steps) {
-    const known = instances.get(step.after.id)
-    instances.set(step.after.id, { first: known?.first ?? step, loaded: step.loaded })
+/**
+ * Writes a batch, each table in one statement, whatever the size of the batch. `now` is when it is recorded. Counts
+ * of children are read and locked first, so that their locks come in the same order in every batch.
+ */
+export async function append(tx: Tx, { work, answers, refusals }: Batch, now: Instant): Promise<void> {
+  const plan = planTallies(work)
+  const tallies = settleTallies(plan, await readTallies(tx, plan))
+  await writeInstances(tx, work)
+  await insertAll(
+    tx,
+    'transition',
+    work.steps.map(({ recorded: { transition, record, hash } }) => {
+      const { campaign: campaign_id, instance: instance_id, version, event } = transition
+      return { campaign_id, instance_id, version, at: event.at, recorded_at: now, record, hash }
+    }),
+  )
+  await writeDeadlines(tx, work)
+  await deleteAll(tx, 'message', work.consumed.map(messageKey))
+  await writeOutbox(tx, work)
+  await writeTallies(tx, tallies)
+  await updateAll(
+    tx,
+    'spawn',
+    ['campaign_id', 'from_id', 'number'],
+    work.spawned.map(({ spawn, next }) => ({ ...numberKey(spawn), next })),
+  )
+  const delivered = work.delivered.map(numberKey)
+  if (delivered.length > 0) {
+    await sql`
+      UPDATE broadcast b SET finished = true FROM ${table('d', delivered)}
+      WHERE b.campaign_id = d.campaign_id AND b.from_id = d.from_id AND b.number = d.number
+    `.execute(tx)
   }
-  const changed = [...instances.values()]
-  await insertInstances(
+  await insertRefusals(tx, [...work.refusals, ...refusals])
+  await insertAll(
     tx,
-    changed.filter(({ first }) => first.before === null).map(({ loaded }) => loaded),
+    'idempotency',
+    answers.map(({ person, idempotency: { key, request }, answer }) => {
+      return { person_id: person, key, request, answer: JSON.stringify(answer), created_at: now }
+    }),
   )
-  await updateInstances(
+}
+
+/** New ones are inserted, those that stepped updated; one that only took a broadcast, or put a deadline aside, keeps its state. */
+async function writeInstances(tx: Tx, { touched, steps }: UnitOfWork): Promise<void> {
+  const stepped = new Set(steps.map(({ loaded }) => loaded))
+  const all = [...touched]
+  const those = (which: (one: LoadedInstance, isNew: boolean) => boolean): LoadedInstance[] =>
+    all.flatMap(([one, before]) => (which(one, before.instance === null) ? [one] : []))
+  const key = ['campaign_id', 'id']
+  await insertAll(tx, 'instance', those((_, isNew) => isNew).map(instanceColumns))
+  await updateAll(tx, 'instance', key, those((one, isNew) => !isNew && stepped.has(one)).map(changingColumns))
+  const unmoved = those((one, isNew) => !isNew && !stepped.has(one))
+  await updateAll(
     tx,
-    changed.filter(({ first }) => first.before !== null).map(({ loaded }) => loaded),
+    'instance',
+    key,
+    unmoved.map(({ instance: { campaign, id }, cursor, failed }) => {
+      return { campaign_id: campaign, id, cursor: String(cursor), failed }
+    }),
   )
-  await insertTransitions(tx, work.steps, now)
-  await writeDeadlines(tx, changed)
-  await appendEffects(tx, work.steps)
-  await appendTallies(tx, work)
-  await appendRest(tx, work, now)
 }
 
-async function insertInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
-  // Openings of many campaigns may come in one batch: PostgreSQL takes at most 65,535 parameters in one statement.
-  for (let i = 0; i < loaded.length; i += 3_000) await insertSome(tx, loaded.slice(i, i + 3_000))
-}
-
-async function insertSome(tx: Tx, loaded: Loaded[]): Promise<void> {
-  await tx
-    .insertInto('instance')
-    .values(
-      loaded.map((one) => ({
-        campaign_id: one.instance.campaign,
-        id: one.instance.id,
-        kind: one.instance.kind,
-        key: one.instance.key,
-        parent_id: one.instance.parent,
-        depth: one.depth,
-        unit_id: one.instance.unit,
-        unit_path: one.unitPath,
-        version: one.instance.version,
-        at: one.instance.at,
-        head: one.instance.head,
-        status: one.instance.state.status,
-        state: canonical(one.instance.state),
-        heard: String(one.heard),
-        definition: one.definition.name,
-        ...columnsOf(one),
-      })),
-    )
-    .execute()
-}
-
-async function updateInstances(tx: Tx, loaded: Loaded[]): Promise<void> {
-  if (loaded.length === 0) return
-  const columns = loaded.map(columnsOf)
+async function writeDeadlines(tx: Tx, work: UnitOfWork): Promise<void> {
+  const { gone, set } = deadlineChanges(work)
+  await deleteAll(
+    tx,
+    'deadline',
+    gone.map(({ loaded, timer }) => deadlineKey(loaded, timer)),
+  )
+  const rows = set.map(({ loaded, timer, is: { date, reminder = null, due } }) => {
+    return { ...deadlineKey(loaded, timer), date_name: date, reminder, due, depth: loaded.depth }
+  })
+  if (rows.length === 0) return
   await sql`
-    UPDATE instance i SET
-      version = u.version, at = u.at, head = u.head, status = u.status, state = u.state,
-      place = u.place, due = u.due, heard = u.heard, definition = u.definition,
-      failed = ARRAY(SELECT json_array_elements_text(u.failed)),
-      accepts = ARRAY(SELECT json_array_elements_text(u.accepts)),
-      tags = ARRAY(SELECT json_array_elements_text(u.tags))
-    FROM unnest(
-      ${loaded.map((one) => one.instance.campaign)}::uuid[], ${loaded.map((one) => one.instance.id)}::uuid[],
-      ${loaded.map((one) => one.instance.version)}::int[], ${loaded.map((one) => one.instance.at)}::timestamptz[],
-      ${loaded.map((one) => one.instance.head)}::text[], ${loaded.map((one) => one.instance.state.status)}::text[],
-      ${loaded.map((one) => canonical(one.instance.state))}::text[], ${columns.map((one) => one.place)}::text[],
-      ${columns.map((one) => one.due)}::timestamptz[], ${loaded.map((one) => String(one.heard))}::bigint[],
-      ${columns.map((one) => JSON.stringify(one.accepts))}::json[], ${columns.map((one) => JSON.stringify(one.tags))}::json[],
-      ${loaded.map((one) => JSON.stringify(one.failed))}::json[], ${loaded.map((one) => one.definition.name)}::text[]
-    ) AS u(campaign_id, id, version, at, head, status, state, place, due, heard, accepts, tags, failed, definition)
-    WHERE i.campaign_id = u.campaign_id AND i.id = u.id
+    INSERT INTO deadline (campaign_id, instance_id, timer, date_name, reminder, due, depth)
+    SELECT campaign_id, instance_id, timer, date_name, reminder, due, depth FROM ${table('d', rows)}
+    ON CONFLICT (campaign_id, instance_id, timer) DO UPDATE SET due = excluded.due
   `.execute(tx)
 }
 
-async function insertTransitions(tx: Tx, steps: Step[], now: string): Promise<void> {
-  if (steps.length === 0) return
-  const rows = steps.map(({ recorded }) => recorded)
-  await sql`
-    INSERT INTO transition (campaign_id, instance_id, version, at, recorded_at, record, hash)
-    SELECT campaign_id, instance_id, version, at, ${now}::timestamptz, record, hash
-    FROM unnest(
-      ${rows.map(({ transition }) => transition.campaign)}::uuid[], ${rows.map(({ transition }) => transition.instance)}::uuid[],
-      ${rows.map(({ transition }) => transition.version)}::int[], ${rows.map(({ transition }) => transition.event.at)}::timestamptz[],
-      ${rows.map(({ record }) => record)}::text[], ${rows.map(({ hash }) => hash)}::text[]
-    ) AS t(campaign_id, instance_id, version, at, record, hash)
-  `.execute(tx)
+function deadlineKey({ instance }: LoadedInstance, timer: string): Cells {
+  return { campaign_id: instance.campaign, instance_id: instance.id, timer }
 }
 
-/** The table of deadlines is an index over the timers of all active instances; the state is the truth. */
-async function writeDeadlines(tx: Tx, changed: Changed[]): Promise<void> {
-  const gone: { campaign: string; id: string; timer: string }[] = []
-  const set: { campaign: string; id: string; timer: string; is: Timer; depth: number }[] = []
-  for (const { first, loaded } of changed) {
-    const { campaign, id, state } = loaded.instance
-    const before = first.before?.state.status === 'active' ? first.before.state.timers : {}
-    const after = state.status === 'active' ? state.timers : {}
-    for (const timer of Object.keys(before)) {
-      if (!Object.hasOwn(after, timer)) gone.push({ campaign, id, timer })
-    }
-    for (const [timer, is] of Object.entries(after)) {
-      if (before[timer]?.due !== is.due) set.push({ campaign, id, timer, is, depth: loaded.depth })
-    }
-  }
-  if (gone.length > 0) {
-    await sql`
-      DELETE FROM deadline d USING unnest(
-        ${gone.map((one) => one.campaign)}::uuid[], ${gone.map((one) => one.id)}::uuid[], ${gone.map((one) => one.timer)}::text[]
-      ) AS g(campaign_id, instance_id, timer)
-      WHERE d.campaign_id = g.campaign_id AND d.instance_id = g.instance_id AND d.timer = g.timer
-    `.execute(tx)
-  }
-  if (set.length > 0) {
-    await sql`
-      INSERT INTO deadline (campaign_id, instance_id, timer, date_name, reminder, due, depth)
-      SELECT * FROM unnest(
-        ${set.map((one) => one.campaign)}::uuid[], ${set.map((one) => one.id)}::uuid[], ${set.map((one) => one.timer)}::text[],
-        ${set.map((one) => one.is.date)}::text[], ${set.map((one) => one.is.reminder ?? null)}::text[],
-        ${set.map((one) => one.is.due)}::timestamptz[], ${set.map((one) => one.depth)}::smallint[])
-      ON CONFLICT (campaign_id, instance_id, timer) DO UPDATE SET due = excluded.due
-    `.execute(tx)
-  }
-}
-
-async function appendRest(tx: Tx, work: Work, now: string): Promise<void> {
-  const { consumed, heard, failed, refusals, answers, opened, told } = work
-  if (consumed.length > 0) {
-    await sql`
-      DELETE FROM message m USING unnest(
-        ${consumed.map((one) => one.campaign)}::uuid[], ${consumed.map((one) => one.to)}::uuid[],
-        ${consumed.map((one) => one.from)}::uuid[], ${consumed.map((one) => one.version)}::int[], ${consumed.map((one) => one.n)}::int[]
-      ) AS g(campaign_id, to_id, from_id, from_version, n)
-      WHERE m.campaign_id = g.campaign_id AND m.to_id = g.to_id AND m.from_id = g.from_id
-        AND m.from_version = g.from_version AND m.n = g.n
-    `.execute(tx)
-  }
-  if (heard.length > 0) {
-    await sql`
-      UPDATE instance i SET heard = greatest(i.heard, h.number)
-      FROM (SELECT campaign_id, id, max(number) AS number FROM unnest(
-        ${heard.map((one) => one.campaign)}::uuid[], ${heard.map((one) => one.id)}::uuid[], ${heard.map((one) => String(one.number))}::bigint[]
-      ) AS t(campaign_id, id, number) GROUP BY campaign_id, id) AS h
-      WHERE i.campaign_id = h.campaign_id AND i.id = h.id AND i.heard < h.number
-    `.execute(tx)
-  }
-  for (const { campaign, id, timer, failure, loaded } of failed) {
-    if (!loaded.failed.includes(failure)) continue
-    await sql`UPDATE instance SET failed = ${loaded.failed}
-              WHERE campaign_id = ${campaign} AND id = ${id}`.execute(tx)
-    // No longer due: an operator sees it in `instance.failed`, the log and the refusals.
-    await sql`DELETE FROM deadline WHERE campaign_id = ${campaign} AND instance_id = ${id} AND timer = ${timer}`.execute(
-      tx,
-    )
-  }
-  for (const { campaign, from, number, next, finished } of opened) {
-    await sql`UPDATE opening SET next = ${next}, finished = ${finished}
-              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(tx)
-  }
-  for (const { campaign, from, number } of told) {
-    await sql`UPDATE broadcast SET finished = true
-              WHERE campaign_id = ${campaign} AND from_id = ${from} AND number = ${number}`.execute(tx)
-  }
-  await insertRefusals(tx, refusals)
-  if (answers.length > 0) {
-    await tx
-      .insertInto('idempotency')
-      .values(
-        answers.map(({ person, idempotency, answer }) => ({
-          person_id: person,
-          key: idempotency.key,
-          request: idempotency.request,
-          answer,
-          created_at: now,
-        })),
-      )
-      .execute()
-  }
+/** What the steps asked for beside their own instances, by rows that others will find. */
+async function writeOutbox(tx: Tx, work: UnitOfWork): Promise<void> {
+  const { spawns, broadcasts, messages, notices, grants, revocations } = outboxOf(work)
+  await insertAll(tx, 'spawn', spawns.map(spawnColumns))
+  await insertAll(tx, 'broadcast', broadcasts.map(broadcastColumns))
+  await insertAll(tx, 'message', messages.map(messageColumns))
+  await insertAll(tx, 'notice', notices.map(noticeColumns))
+  await insertAll(
+    tx,
+    'assignment',
+    grants.map(({ campaign, assignment }) => assignmentColumns(campaign, assignment)),
+  )
+  const revoked = revocations.map(({ campaign, assignment: id, at }) => ({ campaign_id: campaign, id, revoked_at: at }))
+  await updateAll(tx, 'assignment', ['campaign_id', 'id'], revoked)
 }

@@ -1,53 +1,39 @@
-import type { Instant } from '@duban/engine'
+import { CHUNK, type Broadcast, type Instant, type Next, type Spawn } from '@duban/engine'
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
-import type { OpeningRow } from '../database/schema.ts'
-import type { SettleRequest } from './request.ts'
-
-/** What comes first of all that waits in a campaign, and whom it concerns. */
-export type Next =
-  | { what: 'opening'; openings: OpeningRow[]; ids: string[] }
-  | { what: 'broadcast'; at: Instant; told: Told[]; ids: string[] }
-  | { what: 'message' | 'deadline'; at: Instant; ids: string[] }
-
-/** A broadcast of which `ids` are all that have not heard it yet. */
-export type Told = { campaign: string; from: string; number: string }
+import type { BroadcastRow, SpawnRow } from '../database/schema.ts'
+import type { Job } from './request.ts'
+import { broadcastOf, spawnOf } from './rows.ts'
 
 type First = { what: Next['what']; at: Instant; depth: number }
 
-// 100 instances a batch keep the commands of people that come in between as quick as ever; 500 doubles
-// their p99 (in a prototype, docs/decisions/016; not measured again here).
-export const CHUNK = 100
-
 /**
- * For each campaign that is to be settled, the next that is due, by instant. Within one instant what goes down
- * comes first (children, broadcasts); then, from the leaves to the root, all deadlines of a depth and, after
- * the last of them, the messages that they sent to the depth above; in the order of their ids, so many at a time.
+ * For each campaign that is to be settled, what comes first there: the order of `Next` in the engine, in SQL.
  *
- * Read under a lock that only one settlement of a campaign holds, to the end of its transaction. So what is
- * taken next is a function of what the tables hold, and not of which server asks, or of how far another had
- * come when it died: one that was down for a week and one that never slept end up with the same history (law 3).
+ * Read under a lock that only one settlement of a campaign holds, to the end of its transaction. So what is taken
+ * next is a function of what the tables hold, and not of which server asks, or of how far another had come when it
+ * died: one that was down for a week and one that never slept end up with the same history (law 3).
  */
-export async function lockNext(tx: Tx, requests: SettleRequest[]): Promise<Map<string, Next>> {
+export async function lockNext(tx: Tx, jobs: Extract<Job, { type: 'settle' }>[]): Promise<Map<string, Next>> {
   const found = new Map<string, Next>()
-  if (requests.length === 0) return found
-  const ids = requests.map(({ campaign }) => campaign).toSorted()
+  if (jobs.length === 0) return found
+  const ids = jobs.map(({ campaign }) => campaign).toSorted()
   await sql`
     SELECT pg_advisory_xact_lock(hashtextextended('settle ' || c.id, 0))
     FROM (SELECT id FROM unnest(${ids}::text[]) AS c(id) ORDER BY hashtextextended('settle ' || id, 0)) AS c
   `.execute(tx)
-  for (const { campaign, upTo } of requests) {
+  for (const { campaign, upTo } of jobs) {
     const first = await firstOf(tx, campaign, upTo)
     if (first) found.set(campaign, await whom(tx, campaign, first))
   }
   return found
 }
 
-// `height` puts the messages to a depth between the deadlines below it and its own.
+// `rank` is the engine's: it puts the messages to a depth between the deadlines below it and its own.
 async function firstOf(tx: Tx, campaign: string, now: Instant): Promise<First | undefined> {
   const { rows } = await sql<First>`
     SELECT * FROM (
-      (SELECT 'opening' AS what, 2 AS down, 0 AS height, at, 0 AS depth FROM opening
+      (SELECT 'spawn' AS what, 2 AS down, 0 AS rank, at, 0 AS depth FROM spawn
        WHERE campaign_id = ${campaign} AND NOT finished ORDER BY at, number LIMIT 1)
       UNION ALL
       (SELECT 'broadcast', 1, 0, at, 0 FROM broadcast
@@ -59,72 +45,61 @@ async function firstOf(tx: Tx, campaign: string, now: Instant): Promise<First | 
       UNION ALL
       (SELECT 'deadline', 0, 2 * depth, due, depth FROM deadline
        WHERE campaign_id = ${campaign} AND due <= ${now} ORDER BY due, depth DESC LIMIT 1)
-    ) AS waiting ORDER BY at, down DESC, height DESC LIMIT 1
+    ) AS waiting ORDER BY at, down DESC, rank DESC LIMIT 1
   `.execute(tx)
   return rows[0]
 }
 
 async function whom(tx: Tx, campaign: string, first: First): Promise<Next> {
-  switch (first.what) {
-    case 'opening':
-      return oldestOpenings(tx, campaign, first.at)
+  const { what, at } = first
+  switch (what) {
+    case 'spawn':
+      return oldestSpawns(tx, campaign, at)
     case 'broadcast':
-      return oldestBroadcasts(tx, campaign, first.at)
+      return oldestBroadcasts(tx, campaign, at)
     case 'message':
-      return { what: 'message', at: first.at, ids: await recipients(tx, campaign, first) }
+      return { what, at, ids: await recipients(tx, campaign, first) }
     case 'deadline':
-      return { what: 'deadline', at: first.at, ids: await overdue(tx, campaign, first) }
+      return { what, at, ids: await overdue(tx, campaign, first) }
   }
 }
 
-/** The oldest openings of one instant, as many as it takes for a chunk of children. */
-async function oldestOpenings(tx: Tx, campaign: string, at: Instant): Promise<Next> {
-  const rows = await tx
-    .selectFrom('opening')
-    .selectAll()
-    .where('campaign_id', '=', campaign)
-    .where('finished', '=', false)
-    .where('at', '=', at)
-    .orderBy('number')
-    .orderBy('from_id')
-    .limit(CHUNK)
-    .execute()
-  const openings: OpeningRow[] = []
-  for (let room = CHUNK; room > 0 && openings.length < rows.length;) {
-    const row = rows[openings.length] as OpeningRow
-    openings.push(row)
-    room -= row.total - row.next
+/** The oldest spawns of one instant, as many as it takes for a chunk of children. */
+async function oldestSpawns(tx: Tx, campaign: string, at: Instant): Promise<Next> {
+  const { rows } = await sql<SpawnRow>`
+    SELECT * FROM spawn WHERE campaign_id = ${campaign} AND NOT finished AND at = ${at}
+    ORDER BY number, from_id LIMIT ${CHUNK}
+  `.execute(tx)
+  const spawns: Spawn[] = []
+  for (let room = CHUNK; room > 0 && spawns.length < rows.length;) {
+    const spawn = spawnOf(rows[spawns.length] as SpawnRow)
+    spawns.push(spawn)
+    room -= spawn.total - spawn.next
   }
-  return { what: 'opening', openings, ids: openings.map(({ from_id }) => from_id) }
+  return { what: 'spawn', spawns, ids: spawns.map(({ cause }) => cause.instance) }
 }
 
-/** The oldest broadcasts of one instant, and the next children that have not heard them. */
+/** The oldest broadcasts of one instant, and the next children that have not taken them. */
 async function oldestBroadcasts(tx: Tx, campaign: string, at: Instant): Promise<Next> {
-  const rows = await tx
-    .selectFrom('broadcast')
-    .select(['from_id', 'number', 'kind'])
-    .where('campaign_id', '=', campaign)
-    .where('finished', '=', false)
-    .where('at', '=', at)
-    .orderBy('number')
-    .orderBy('from_id')
-    .limit(CHUNK)
-    .execute()
-  const told: Told[] = []
+  const { rows } = await sql<BroadcastRow>`
+    SELECT * FROM broadcast WHERE campaign_id = ${campaign} AND NOT finished AND at = ${at}
+    ORDER BY number, from_id LIMIT ${CHUNK}
+  `.execute(tx)
+  const broadcasts: Broadcast[] = []
   const ids = new Set<string>()
-  for (const { from_id, number, kind } of rows) {
+  for (const row of rows) {
     const room = CHUNK - ids.size
-    const deaf = await sql<{ id: string }>`
+    const behind = await sql<{ id: string }>`
       SELECT id FROM instance
-      WHERE campaign_id = ${campaign} AND parent_id = ${from_id} AND heard < ${number}
-        AND (${kind}::text IS NULL OR kind = ${kind})
+      WHERE campaign_id = ${campaign} AND parent_id = ${row.from_id} AND cursor < ${row.number}
+        AND (${row.kind}::text IS NULL OR kind = ${row.kind})
       ORDER BY id LIMIT ${room + 1}
     `.execute(tx)
-    for (const { id } of deaf.rows.slice(0, room)) ids.add(id)
-    if (deaf.rows.length > room) break
-    told.push({ campaign, from: from_id, number })
+    for (const { id } of behind.rows.slice(0, room)) ids.add(id)
+    if (behind.rows.length > room) break
+    broadcasts.push(broadcastOf(row))
   }
-  return { what: 'broadcast', at, told, ids: [...ids] }
+  return { what: 'broadcast', at, broadcasts, ids: [...ids] }
 }
 
 async function recipients(tx: Tx, campaign: string, { at, depth }: First): Promise<string[]> {

@@ -1,9 +1,9 @@
 /**
- * Gathers requests while the batches before them commit. Two batches are under way at most; one holds at
+ * Gathers requests while the batches before them commit. Two workers at most have a batch under way; one holds at
  * most 64 requests (one that weighs more, alone), and at most one for any target, so that each request sees
  * what the one before left. (The sizes come from a prototype, docs/decisions/016; `pnpm bench` measures this code.)
  */
-const LANES = 2
+const WORKERS = 2
 const MOST = 64
 
 type Entry<Request, Outcome> = {
@@ -29,18 +29,18 @@ export function createQueue<Request, Outcome>(
   const waiting: Entry<Request, Outcome>[] = []
   const busy = new Set<string>()
   const idlers: (() => void)[] = []
-  let lanes = 0
+  let workers = 0
 
   const pump = (): void => {
-    while (lanes < LANES && waiting.length > 0) {
+    while (workers < WORKERS && waiting.length > 0) {
       const batch = pick()
       if (batch.length === 0) return
-      lanes += 1
+      workers += 1
       void run(batch).finally(() => {
-        lanes -= 1
+        workers -= 1
         for (const { target } of batch) busy.delete(target)
         pump()
-        if (lanes === 0 && waiting.length === 0) for (const resolve of idlers.splice(0)) resolve()
+        if (workers === 0 && waiting.length === 0) for (const resolve of idlers.splice(0)) resolve()
       })
     }
   }
@@ -85,11 +85,11 @@ export function createQueue<Request, Outcome>(
       new Promise((resolve, reject) => {
         waiting.push({ request, target, weight, resolve, reject })
         // The rest of this turn of the event loop may still join the batch.
-        if (lanes < LANES) queueMicrotask(pump)
+        if (workers < WORKERS) queueMicrotask(pump)
       }),
     idle: () =>
       new Promise((resolve) => {
-        if (lanes === 0 && waiting.length === 0) resolve()
+        if (workers === 0 && waiting.length === 0) resolve()
         else idlers.push(resolve)
       }),
     size: () => waiting.length,

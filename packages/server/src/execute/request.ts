@@ -1,13 +1,4 @@
-import type {
-  Asker,
-  Assignment,
-  CampaignFacts,
-  Instance,
-  Instant,
-  Refusal,
-  RefusalCode,
-  Transition,
-} from '@duban/engine'
+import type { Ask, Assignment, CampaignFacts, Instance, Instant, Refusal, RefusalCode, Transition } from '@duban/engine'
 
 export type Target = { campaign: string; instance: string }
 
@@ -15,45 +6,47 @@ export type Target = { campaign: string; instance: string }
 export type Idempotency = { key: string; request: string }
 
 /** A person asks an instance to do something: a command of the definition, or an administrative act. */
-export type CommandRequest = Target & {
-  type: 'command'
-  command: string
-  payload: unknown
-  asker: Asker
-  ifMatch?: number
-  idempotency?: Idempotency
-}
+export type CommandRequest = Target & Ask & { idempotency?: Idempotency }
 
 /** A person starts a campaign. The root instance's id is the campaign's id. */
-export type CreateRequest = Target & {
-  type: 'create'
+export type CreateRequest = {
   facts: CampaignFacts
   assignments: Assignment[]
-  asker: Asker
+  asker: Ask['asker']
   role: string
   idempotency?: Idempotency
 }
 
-/** The clock, a message or a commit: take what comes first of all that is due in a campaign up to an instant. */
-export type SettleRequest = { type: 'settle'; campaign: string; upTo: Instant }
+export type ServerRefusal = Omit<Refusal, 'code'> & { code: RefusalCode | 'not_found' | 'idempotency_key_reused' }
 
-export type Request = CommandRequest | CreateRequest | SettleRequest
+/** What a person is told; only after commit (law 4), and word for word again for the same Idempotency-Key. */
+export type Answer =
+  | { ok: true; instance: Instance; transition: Transition; hash: string }
+  | { ok: false; refusal: ServerRefusal }
 
-export type ServerRefusal = Omit<Refusal, 'code'> & {
-  code: RefusalCode | 'not_found' | 'stale' | 'idempotency_key_reused'
+/** What waits in the queue for the next batch. */
+export type Job =
+  | ({ type: 'command' } & CommandRequest)
+  | ({ type: 'create' } & CreateRequest)
+  /** Take what comes first of all that is due in a campaign up to an instant. */
+  | { type: 'settle'; campaign: string; upTo: Instant }
+
+export type Outcome =
+  | { type: 'answer'; answer: Answer }
+  /** Nothing was decided: what is due in the campaign comes first. */
+  | { type: 'unsettled' }
+  /** How much was taken, and whether nothing was due any more. */
+  | { type: 'settlement'; taken: number; settled: boolean }
+
+export function campaignOf(job: Job): string {
+  return job.type === 'create' ? job.facts.id : job.campaign
 }
 
-/** What a request came to. It is told only after commit (law 4). */
-export type Outcome =
-  | { ok: true; instance: Instance; transition: Transition; hash: string }
-  /** How much was taken, and whether nothing was due any more. */
-  | { ok: true; taken: number; settled: boolean }
-  | { ok: false; refusal: ServerRefusal }
-  /** Nothing was decided: what is due in the campaign comes first. Settle it, and ask again. */
-  | { ok: 'unsettled' }
+/** Instances and people of several campaigns in one batch, by name. */
+export function keyOf(campaign: string, id: string): string {
+  return `${campaign} ${id}`
+}
 
-/** The id that an `assignment.revoke` names, or '' when it names none. */
-export function revoked({ payload }: CommandRequest): string {
-  const { assignment } = (payload ?? {}) as { assignment?: unknown }
-  return typeof assignment === 'string' ? assignment : ''
+export function refused(refusal: ServerRefusal): Outcome {
+  return { type: 'answer', answer: { ok: false, refusal } }
 }

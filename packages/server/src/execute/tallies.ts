@@ -1,162 +1,111 @@
-import { ALL, countedBy, EFFECTS_PER_STEP, needed, type Definition } from '@duban/engine'
+import type { Parent, TallyChanges, TallyKey, TallyPlan, TallyState } from '@duban/engine'
+import { ALL, EFFECTS_PER_STEP, nameOf } from '@duban/engine'
 import { sql } from 'kysely'
+import { deleteAll, insertAll, table, type Cells } from '../database/bulk.ts'
 import type { Tx } from '../database/open.ts'
-import type { WatchTable } from '../database/schema.ts'
-import { countsOf, sourceOf, uncounted, type Count } from './counts.ts'
-import { takeBack } from './takenBack.ts'
-import { asksAgain, changeWatches, insertWatches, refusedWatch } from './watches.ts'
-import type { Step, Unopened, Work } from './work.ts'
+import type { MessageRow } from '../database/schema.ts'
+import { messageColumns, messageKey, messageOf, watchOf } from './rows.ts'
 
+type WatchColumns = { campaign_id: string; parent_id: string; event: string; delivered: boolean }
 type TallyRow = { campaign_id: string; parent_id: string; kind: string; tag: string; n: number }
 
 /**
- * Counts children by tag, and sends the parent its `every…` and `atLeast…` messages. The parent's row is
- * never touched. A parent that begins to wait locks the tally rows that it waits for, so a child that
- * counts at the same moment either is seen by it or sees it.
+ * Reads what `settleTallies` wants to know. The counts that change, or that a parent begins to wait for, are locked
+ * to the end of the transaction, in one order for everybody; all else of those parents is read after that.
  */
-export async function appendTallies(tx: Tx, { steps, unopened, unheard }: Work): Promise<void> {
-  await countAnew(tx, steps)
-  const counts = [...steps.flatMap(countsOf), ...unopened.flatMap(uncounted)]
-  const waits = [...(await changeWatches(tx, steps)), ...steps.flatMap(asksAgain)]
-  // What a guard refused waits again. It is looked at after a step of the parent or when its count changes, so
-  // nothing turns in a loop.
-  await insertWatches(tx, unheard.flatMap(refusedWatch))
-  if (counts.length === 0 && waits.length === 0) return
-  const rows = await addUp(tx, [...counts, ...waits])
-  await takeBack(tx, counts, steps)
-  await tellReached(tx, counts, rows, steps)
-}
-
-/**
- * A version may wait for what the one before did not count. When a parent migrates, its children are counted
- * by the tags that they have so far, those that are over too; each goes on counting for itself when it follows.
- */
-async function countAnew(tx: Tx, steps: Step[]): Promise<void> {
-  for (const { after, definition, from } of steps) {
-    if (!from) continue
-    const then = countedBelow(from, after.kind)
-    const now = countedBelow(definition, after.kind)
-    for (const one of then.difference(now)) {
-      const [kind = '', tag = ''] = one.split('.')
-      await sql`DELETE FROM tally WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id}
-                AND kind = ${kind} AND tag = ${tag}`.execute(tx)
-    }
-    for (const one of now.difference(then)) {
-      const [kind = '', tag = ''] = one.split('.')
-      await sql`
-        INSERT INTO tally (campaign_id, parent_id, kind, tag, n)
-        SELECT ${after.campaign}, ${after.id}, ${kind}, ${tag}, count(*) FROM instance
-        WHERE campaign_id = ${after.campaign} AND parent_id = ${after.id} AND kind = ${kind}
-          AND (${tag} = ${ALL} OR tags @> ARRAY[${tag}])
-        ON CONFLICT (campaign_id, parent_id, kind, tag) DO UPDATE SET n = excluded.n
-      `.execute(tx)
-    }
+export async function readTallies(tx: Tx, plan: TallyPlan): Promise<TallyState> {
+  const { counts, recounted, inboxes } = plan
+  const locked = [...new Map([...counts, ...recounted].map((key) => [nameOf(key), columnsOf(key)])).values()]
+  const parents = plan.parents.map(parentOf)
+  if (parents.length === 0) return { n: () => 0, watches: [], messages: [] }
+  await lockTallies(tx, locked)
+  const { rows } = await sql<TallyRow>`
+    SELECT t.* FROM tally t JOIN ${table('p', parents)} USING (campaign_id, parent_id)
+  `.execute(tx)
+  const n = new Map(rows.map((row) => [nameOf(keyOf(row)), row.n]))
+  for (const key of recounted) n.set(nameOf(key), await countAnew(tx, key))
+  const watches = await sql<WatchColumns>`
+    SELECT w.* FROM watch w JOIN ${table('p', parents)} USING (campaign_id, parent_id)
+  `.execute(tx)
+  return {
+    n: (key) => n.get(nameOf(key)) ?? 0,
+    watches: watches.rows.map(watchOf),
+    messages: await readCounts(tx, inboxes.map(parentOf)),
   }
 }
 
-/** What is counted of the children that a kind opens. */
-function countedBelow(definition: Definition, kind: string): Set<string> {
-  const opens = definition.kinds[kind]?.opens ?? []
-  return new Set([...countedBy(definition)].filter((one) => opens.includes(one.split('.')[0] ?? '')))
-}
-
-/** Adds all counts in two statements and leaves their rows locked, in one order for everybody. */
-async function addUp(tx: Tx, counts: Count[]): Promise<TallyRow[]> {
-  const sums = new Map<string, Count>()
-  for (const count of counts) {
-    const key = [count.campaign, count.parent, count.kind, count.tag].join(' ')
-    const known = sums.get(key)
-    sums.set(key, { ...count, by: (known?.by ?? 0) + count.by })
-  }
-  const all = [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, count]) => count)
-  const table = sql`unnest(
-    ${all.map((one) => one.campaign)}::uuid[], ${all.map((one) => one.parent)}::uuid[],
-    ${all.map((one) => one.kind)}::text[], ${all.map((one) => one.tag)}::text[], ${all.map((one) => one.by)}::int[]
-  ) AS c(campaign_id, parent_id, kind, tag, n)`
+async function lockTallies(tx: Tx, keys: Cells[]): Promise<void> {
+  if (keys.length === 0) return
   await sql`
     INSERT INTO tally (campaign_id, parent_id, kind, tag, n)
-    SELECT campaign_id, parent_id, kind, tag, 0 FROM ${table}
-    ORDER BY campaign_id, parent_id, kind, tag
-    ON CONFLICT DO NOTHING
+    SELECT campaign_id, parent_id, kind, tag, 0 FROM ${table('k', keys)}
+    ORDER BY campaign_id, parent_id, kind, tag ON CONFLICT DO NOTHING
   `.execute(tx)
   await sql`
-    SELECT 1 FROM tally t JOIN ${table} USING (campaign_id, parent_id, kind, tag)
+    SELECT 1 FROM tally t JOIN ${table('k', keys)} USING (campaign_id, parent_id, kind, tag)
     ORDER BY t.campaign_id, t.parent_id, t.kind, t.tag FOR NO KEY UPDATE OF t
   `.execute(tx)
-  const { rows } = await sql<TallyRow>`
-    UPDATE tally t SET n = t.n + c.n FROM ${table}
-    WHERE t.campaign_id = c.campaign_id AND t.parent_id = c.parent_id AND t.kind = c.kind AND t.tag = c.tag
-    RETURNING t.*
-  `.execute(tx)
-  return rows
 }
 
-async function tellReached(tx: Tx, counts: Count[], rows: TallyRow[], steps: Step[]): Promise<void> {
-  const { rows: watches } = await sql<WatchTable & { total: number | null; depth: number }>`
-    SELECT w.*, t.n AS total, i.depth FROM watch w
-    JOIN (SELECT DISTINCT * FROM unnest(${rows.map((row) => row.campaign_id)}::uuid[], ${rows.map((row) => row.parent_id)}::uuid[],
-                                        ${rows.map((row) => row.kind)}::text[]) AS r(campaign_id, parent_id, kind)) AS r
-      USING (campaign_id, parent_id, kind)
-    JOIN instance i ON i.campaign_id = w.campaign_id AND i.id = w.parent_id
-    LEFT JOIN tally t ON t.campaign_id = w.campaign_id AND t.parent_id = w.parent_id AND t.kind = w.kind AND t.tag = ${ALL}
-    ORDER BY w.parent_id, w.event
+/** Counts that are on their way: numbered beyond what a step itself can send. */
+async function readCounts(tx: Tx, parents: Cells[]): Promise<TallyState['messages']> {
+  if (parents.length === 0) return []
+  const { rows } = await sql<MessageRow>`
+    SELECT m.* FROM message m JOIN ${table('p', parents)} ON m.campaign_id = p.campaign_id AND m.to_id = p.parent_id
+    WHERE m.n >= ${EFFECTS_PER_STEP} ORDER BY m.to_id, m.name
   `.execute(tx)
-  for (const watch of watches) {
-    const row = rows.find(
-      (one) => one.parent_id === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag,
-    )
-    const total = watch.total ?? 0
-    const need = needed(
-      {
-        event: watch.event,
-        kind: watch.kind,
-        tag: watch.tag,
-        need: watch.need_count === null ? { percent: watch.need_percent ?? 100 } : { count: watch.need_count },
-      },
-      total,
-    )
-    if (!row || row.n < need) continue
-    const step = steps.findLast(({ after }) => after.id === watch.parent_id)
-    const source =
-      crossing(counts, watch, row.n, need) ??
-      (step && sourceOf(step)) ??
-      counts.find(({ kind, source: { id } }) => kind === watch.kind && id === watch.parent_id)?.source
-    if (!source) continue
-    await tx
-      .deleteFrom('watch')
-      .where('campaign_id', '=', watch.campaign_id)
-      .where('parent_id', '=', watch.parent_id)
-      .where('event', '=', watch.event)
-      .execute()
-    await tx
-      .insertInto('message')
-      .values({
-        campaign_id: watch.campaign_id,
-        to_id: watch.parent_id,
-        from_id: source.id,
-        from_version: source.version,
-        // Children that fail in several chunks have the same source: the next number that is free.
-        n: sql<number>`(
-          SELECT coalesce(max(n) + 1, ${EFFECTS_PER_STEP}) FROM message
-          WHERE campaign_id = ${watch.campaign_id} AND to_id = ${watch.parent_id}
-            AND from_id = ${source.id} AND from_version = ${source.version} AND n >= ${EFFECTS_PER_STEP})`,
-        from_hash: source.hash,
-        at: source.at,
-        depth: watch.depth,
-        name: watch.event,
-        payload: JSON.stringify({ total }),
-      })
-      .execute()
-  }
+  return rows.map(messageOf)
 }
 
-/** The step with which the count reached what is needed: the same one whether steps come in batches or singly. */
-function crossing(counts: Count[], watch: WatchTable, final: number, need: number): Unopened['by'] | undefined {
-  const its = counts.filter((one) => one.parent === watch.parent_id && one.kind === watch.kind && one.tag === watch.tag)
-  let n = final - its.reduce((sum, { by }) => sum + by, 0)
-  for (const { by, source } of its) {
-    n += by
-    if (by > 0 && n >= need) return source
+/** As the children are before the batch is written. */
+async function countAnew(tx: Tx, { campaign, parent, kind, tag }: TallyKey): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    SELECT count(*)::int AS n FROM instance
+    WHERE campaign_id = ${campaign} AND parent_id = ${parent} AND kind = ${kind}
+      AND (${tag} = ${ALL} OR tags @> ARRAY[${tag}])
+  `.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** Writes what came of it. */
+export async function writeTallies(tx: Tx, { tallies, dropped, watches, messages }: TallyChanges): Promise<void> {
+  await deleteAll(tx, 'tally', dropped.map(columnsOf))
+  const counted = tallies.map((key) => ({ ...columnsOf(key), n: key.n }))
+  if (counted.length > 0) {
+    await sql`
+      UPDATE tally t SET n = c.n FROM ${table('c', counted)}
+      WHERE t.campaign_id = c.campaign_id AND t.parent_id = c.parent_id AND t.kind = c.kind AND t.tag = c.tag
+        AND t.n <> c.n
+    `.execute(tx)
   }
-  return undefined
+  const gone = watches.removed.map(({ campaign, parent, event }) => ({
+    campaign_id: campaign,
+    parent_id: parent,
+    event,
+  }))
+  await deleteAll(tx, 'watch', gone)
+  const set = watches.set.map(({ campaign, parent, watch, delivered }) => {
+    return { campaign_id: campaign, parent_id: parent, event: watch.event, delivered }
+  })
+  if (set.length > 0) {
+    await sql`
+      INSERT INTO watch (campaign_id, parent_id, event, delivered)
+      SELECT campaign_id, parent_id, event, delivered FROM ${table('w', set)}
+      ON CONFLICT (campaign_id, parent_id, event) DO UPDATE SET delivered = excluded.delivered
+    `.execute(tx)
+  }
+  await deleteAll(tx, 'message', messages.dropped.map(messageKey))
+  await insertAll(tx, 'message', messages.sent.map(messageColumns))
+}
+
+function keyOf({ campaign_id, parent_id, kind, tag }: TallyRow): TallyKey {
+  return { campaign: campaign_id, parent: parent_id, kind, tag }
+}
+
+function columnsOf({ campaign, parent, kind, tag }: TallyKey): Cells {
+  return { campaign_id: campaign, parent_id: parent, kind, tag }
+}
+
+function parentOf({ campaign, parent }: Parent): Cells {
+  return { campaign_id: campaign, parent_id: parent }
 }

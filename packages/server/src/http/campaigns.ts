@@ -43,7 +43,7 @@ const body = z.strictObject({
 
 /** Starts, lists and shows campaigns. */
 export async function campaigns(app: Api, context: Context): Promise<void> {
-  const { db, execute, clock, newId } = context
+  const { db, executor, clock, newId } = context
 
   app.post(
     '/campaigns',
@@ -60,10 +60,7 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
         }
         throw error
       })
-      const outcome = await execute({
-        type: 'create',
-        campaign,
-        instance: campaign,
+      const answer = await executor.create({
         facts: planned.facts,
         assignments: planned.assignments,
         asker: caller,
@@ -72,9 +69,8 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
           idempotency: { key, request: digest(['POST /api/campaigns', asked as unknown as Json]) },
         }),
       })
-      if (!outcome.ok) throw new ProblemError(outcome.refusal.code, outcome.refusal)
-      if (!('instance' in outcome)) throw new Error('a creation was answered with something else')
-      const { instance } = outcome
+      if (!answer.ok) throw new ProblemError(answer.refusal.code, answer.refusal)
+      const { instance } = answer
       return reply
         .code(201)
         .header('location', `/api/campaigns/${instance.id}`)
@@ -115,7 +111,7 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
           'campaign.organiser',
           'campaign.created_at',
           'instance.status',
-          'instance.place',
+          'instance.state_value',
         ])
         .where(visibleTo(caller))
         .$if(after !== undefined, (query) =>
@@ -136,7 +132,7 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
           startsOn: row.starts_on,
           organiser: row.organiser,
           status: row.status,
-          state: row.place,
+          state: row.state_value,
           createdAt: row.created_at,
         })),
         next: page.next,
@@ -164,11 +160,11 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
         .executeTakeFirstOrThrow()
       const tallies = await db
         .selectFrom('instance')
-        .select(['kind', 'place', 'status', sql<string>`count(*)`.as('n')])
+        .select(['kind', 'state_value', 'status', sql<string>`count(*)`.as('n')])
         .where('campaign_id', '=', campaign)
-        .groupBy(['kind', 'place', 'status'])
+        .groupBy(['kind', 'state_value', 'status'])
         .orderBy('kind')
-        .orderBy('place')
+        .orderBy('state_value')
         .execute()
       const { facts } = access
       return {
@@ -182,9 +178,9 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
         units: facts.units.map(({ id: unit, title }) => ({ id: unit, title })),
         dates: facts.dates,
         instance: viewRow(definition, facts, root),
-        tallies: tallies.map(({ kind, place, status, n }) => ({
+        tallies: tallies.map(({ kind, state_value, status, n }) => ({
           kind,
-          state: place,
+          state: state_value,
           status,
           count: Number(n),
         })),

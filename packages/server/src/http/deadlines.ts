@@ -4,7 +4,7 @@ import { explain, resolveDates } from '@duban/engine'
 import { accessTo, within } from '../campaigns/access.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
-import { definitionOf, footingsIn } from './pinned.ts'
+import { definitionOf, pinsIn } from './pinned.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
 import { localeOf, ProblemError } from './problem.ts'
 
@@ -56,7 +56,7 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.due, row.instance_id, row.timer])
-      const pins = await footingsIn(context, page.items)
+      const pins = await pinsIn(context, page.items)
       return {
         items: page.items.map((row) => ({
           instance: row.instance_id,

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Api, Context } from './context.ts'
 
 /** For whoever keeps the server running: is the process there, is the database there, how late is it. */
-export async function health(app: Api, { db, execute, clock }: Context): Promise<void> {
+export async function health(app: Api, { db, executor, clock }: Context): Promise<void> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -19,7 +19,7 @@ export async function health(app: Api, { db, execute, clock }: Context): Promise
       help: 'Requests that wait for the next batch',
       registers: [],
       collect() {
-        this.set(execute.waiting())
+        this.set(executor.waiting())
       },
     }),
   )

@@ -5,13 +5,12 @@ import { accessTo, holdersIn, within, type Access } from '../campaigns/access.ts
 import { offers } from '../campaigns/may.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
-import { instanceOf } from '../execute/load.ts'
-import type { Outcome } from '../execute/request.ts'
+import { instanceOf } from '../execute/rows.ts'
 import type { Api, Context } from './context.ts'
 import { campaignParams } from './campaigns.ts'
 import { commandHeaders, readIfMatch } from './headers.ts'
 import { cursorPart, pageOf, pageQuery, readCursor } from './page.ts'
-import { footingsIn } from './pinned.ts'
+import { pinsIn } from './pinned.ts'
 import { ProblemError } from './problem.ts'
 
 export const instanceParams = campaignParams.extend({ instance: z.uuid().toLowerCase() })
@@ -55,7 +54,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
         .where(within(access))
         .$if(kind !== undefined, (q) => q.where('kind', '=', kind ?? ''))
         .$if(unit !== undefined, (q) => q.where(sql<boolean>`unit_path @> ARRAY[${unit}]`))
-        .$if(state !== undefined, (q) => q.where('place', '=', state ?? ''))
+        .$if(state !== undefined, (q) => q.where('state_value', '=', state ?? ''))
         .$if(status !== undefined, (q) => q.where('status', '=', status ?? ''))
         .$if(parent !== undefined, (q) => q.where('parent_id', '=', parent ?? ''))
         .$if(after !== undefined, (q) => q.where(sql<boolean>`(kind, id) > (${after?.[0]}, ${after?.[1]}::uuid)`))
@@ -64,7 +63,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
         .limit(limit + 1)
         .execute()
       const page = pageOf(rows, limit, (row) => [row.kind, row.id])
-      const pins = await footingsIn(context, page.items)
+      const pins = await pinsIn(context, page.items)
       return {
         items: page.items.map((row) => {
           const { definition, campaign: facts } = pins(row.definition)
@@ -87,7 +86,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
     async ({ caller, params: { campaign, instance: id } }, reply) => {
       const access = await accessTo(db, caller, campaign)
       const row = await readInstance(context, access, id)
-      const { definition, campaign: facts } = (await footingsIn(context, [row]))(row.definition)
+      const { definition, campaign: facts } = (await pinsIn(context, [row]))(row.definition)
       const instance = instanceOf(row)
       void reply.header('etag', `"${row.version}"`)
       return {
@@ -160,25 +159,19 @@ export async function command(
     idempotency?: { key: string; request: string }
   },
 ): Promise<Commanded> {
-  const { db, execute, waker } = context
+  const { db, executor } = context
   const access = await accessTo(db, asker, asked.campaign)
   if (!(await findInstance(context, access, asked.instance))) {
     // It may be a child on its way.
-    await waker.settle(asked.campaign)
+    await executor.settle(asked.campaign)
     await readInstance(context, access, asked.instance)
   }
-  const ask = (): Promise<Outcome> => execute({ type: 'command', asker, ...asked })
-  let outcome = await ask()
-  while (outcome.ok === 'unsettled') {
-    await waker.settle(asked.campaign)
-    outcome = await ask()
-  }
-  if (!outcome.ok) throw new ProblemError(outcome.refusal.code, outcome.refusal)
-  if (!('instance' in outcome)) throw new Error('a command was answered with something else')
-  const { transition, hash, instance } = outcome
+  const answer = await executor.command({ asker, ...asked })
+  if (!answer.ok) throw new ProblemError(answer.refusal.code, answer.refusal)
+  const { transition, hash, instance } = answer
   // Told in the version in which it was done; after a migration that is not the one it was asked in.
   const done = { campaign_id: asked.campaign, definition: transition.definition }
-  const { definition, campaign } = (await footingsIn(context, [done]))(transition.definition)
+  const { definition, campaign } = (await pinsIn(context, [done]))(transition.definition)
   return {
     instance: viewInstance(definition, campaign, instance),
     transition: {
@@ -217,7 +210,7 @@ async function offersTo(
   asker: Asker,
   at: string,
 ): Promise<ReturnType<typeof offers>> {
-  const { definition, campaign } = (await footingsIn(context, [row]))(row.definition)
+  const { definition, campaign } = (await pinsIn(context, [row]))(row.definition)
   const holders = await holdersIn(context.db, campaign.id)
   const later = context.definitions.all.filter(
     ({ id, takesOver }) => id === definition.id && takesOver[definition.version] !== undefined,

@@ -1,10 +1,10 @@
 import type { Definition, PinnedDefinition } from '@duban/engine'
 import type { Access } from '../campaigns/access.ts'
-import { pinnedDefinition } from '../campaigns/facts.ts'
+import { pinnedDefinition } from '../execute/facts.ts'
 import { DefinitionUnavailable } from '../definitions.ts'
 import type { Context } from './context.ts'
 
-/** The version that a campaign runs on now. Instances may be behind for a moment: `footingsIn` for them. */
+/** The version that a campaign runs on now. Instances may be behind for a moment: `pinsIn` for them. */
 export function definitionOf({ definitions }: Context, { facts }: Access): Definition {
   const definition = definitions.byName(facts.definition)
   if (!definition) throw new DefinitionUnavailable(facts.definition)
@@ -12,7 +12,7 @@ export function definitionOf({ definitions }: Context, { facts }: Access): Defin
 }
 
 /** What some instances of one campaign run on, by the name of the version. */
-export async function footingsIn(
+export async function pinsIn(
   { db, definitions }: Context,
   rows: { campaign_id: string; definition: string }[],
 ): Promise<(name: string) => PinnedDefinition> {

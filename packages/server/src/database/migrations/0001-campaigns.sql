@@ -33,11 +33,19 @@ CREATE TABLE campaign (
   starts_on   date NOT NULL,
   organiser   text NOT NULL REFERENCES unit,
   organiser_path text[] NOT NULL,
-  -- What was settled at creation; equal to what the root's first transition records.
-  facts       text NOT NULL,
   created_at  timestamptz NOT NULL
 );
 CREATE INDEX campaign_newest ON campaign (created_at DESC, campaign_id DESC);
+
+-- What was settled at creation, once for each version of the definition that the campaign runs on, or ran on;
+-- `campaign.definition` is the present one. Equal to what the root's first transition records, or computed from
+-- that and the definition, so that `verify` can tell whether it was changed.
+CREATE TABLE campaign_facts (
+  campaign_id uuid NOT NULL REFERENCES campaign,
+  definition  text NOT NULL REFERENCES definition,
+  facts       text NOT NULL,
+  PRIMARY KEY (campaign_id, definition)
+);
 
 CREATE TABLE campaign_unit (
   campaign_id uuid NOT NULL REFERENCES campaign,
@@ -62,15 +70,18 @@ CREATE TABLE instance (
   status      text NOT NULL CHECK (status IN ('active', 'suspended', 'done', 'closed', 'cancelled')),
   state       text NOT NULL,
   -- The rest is derived from the state, to search by.
-  place       text NOT NULL,
+  state_value text NOT NULL,
   accepts     text[] NOT NULL,
   tags        text[] NOT NULL,
   due         timestamptz,
-  -- How far the parent's broadcasts have been heard.
-  heard       bigint NOT NULL,
+  -- The number of the last of its parent's broadcasts that it took.
+  cursor      bigint NOT NULL,
   -- Deadlines on which the definition failed; they wait for a repaired definition, not for ever in a loop.
   failed      text[] NOT NULL DEFAULT '{}',
+  -- The version that it runs on: children follow their campaign when they hear of a migration.
+  definition  text NOT NULL,
   PRIMARY KEY (campaign_id, id),
+  FOREIGN KEY (campaign_id, definition) REFERENCES campaign_facts (campaign_id, definition),
   UNIQUE (campaign_id, parent_id, kind, key),
   FOREIGN KEY (campaign_id, parent_id) REFERENCES instance (campaign_id, id),
   CHECK ((parent_id IS NULL) = (depth = 0)),
@@ -127,7 +138,7 @@ CREATE TABLE message (
 );
 CREATE INDEX message_order ON message (campaign_id, at, depth DESC, to_id);
 
--- What a parent tells all its children: one row, however many they are; each child keeps its place in `heard`.
+-- What a parent tells all its children: one row, however many they are; each child has a `cursor`.
 CREATE TABLE broadcast (
   campaign_id  uuid NOT NULL,
   from_id      uuid NOT NULL,
@@ -145,25 +156,25 @@ CREATE TABLE broadcast (
 );
 CREATE INDEX broadcast_waiting ON broadcast (campaign_id, at, number) WHERE NOT finished;
 
--- Children still to be opened, a chunk at a time; `next` is how far it has come.
-CREATE TABLE opening (
+-- Children still to be opened, a chunk at a time; `next` is how far it has come. `effect` is what the step asked
+-- for, `inherited` what children take over from their parent at that moment.
+CREATE TABLE spawn (
   campaign_id  uuid NOT NULL,
   from_id      uuid NOT NULL,
   number       bigint NOT NULL,
   from_version integer NOT NULL,
   from_hash    text NOT NULL,
   at           timestamptz NOT NULL,
-  kind         text NOT NULL,
-  items        text,
+  effect       text NOT NULL,
   inherited    text NOT NULL,
   total        integer NOT NULL,
   next         integer NOT NULL DEFAULT 0,
-  finished     boolean NOT NULL DEFAULT false,
+  finished     boolean NOT NULL GENERATED ALWAYS AS (next = total) STORED,
   PRIMARY KEY (campaign_id, from_id, number),
   FOREIGN KEY (campaign_id, from_id) REFERENCES instance (campaign_id, id),
   CHECK (next BETWEEN 0 AND total)
 );
-CREATE INDEX opening_waiting ON opening (campaign_id, at, number) WHERE NOT finished;
+CREATE INDEX spawn_waiting ON spawn (campaign_id, at, number) WHERE NOT finished;
 
 -- How many children of a kind carry a tag; tag '*' counts all that were or will be opened.
 CREATE TABLE tally (
@@ -175,17 +186,13 @@ CREATE TABLE tally (
   PRIMARY KEY (campaign_id, parent_id, kind, tag)
 ) WITH (fillfactor = 50);
 
--- Tallies that a parent's present state waits for. A row goes when its message is sent.
+-- Counts that a parent's present state waits for; `delivered` when the message that it is reached was sent.
 CREATE TABLE watch (
   campaign_id  uuid NOT NULL,
   parent_id    uuid NOT NULL,
   event        text NOT NULL,
-  kind         text NOT NULL,
-  tag          text NOT NULL,
-  need_count   integer,
-  need_percent integer,
-  PRIMARY KEY (campaign_id, parent_id, event),
-  CHECK ((need_count IS NULL) <> (need_percent IS NULL))
+  delivered    boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (campaign_id, parent_id, event)
 );
 
 CREATE TABLE assignment (

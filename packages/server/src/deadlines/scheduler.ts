@@ -1,14 +1,12 @@
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 import { isUnavailable, type Db } from '../database/open.ts'
-import type { Execute } from '../execute/index.ts'
-import { dueCampaigns, nextDue, settleCampaign } from './settle.ts'
+import type { Executor } from '../execute/index.ts'
+import { dueCampaigns, nextDue } from './due.ts'
 
-export type Waker = {
-  /** Settles everything that is due now; resolves when it is done. */
+export type Scheduler = {
+  /** Settles everything that is due now, in all campaigns; resolves when it is done. */
   catchUp: () => Promise<void>
-  /** Settles one campaign, if something is due in it; what commands wait for. */
-  settle: (campaign: string) => Promise<void>
   start: () => void
   stop: () => Promise<void>
 }
@@ -18,28 +16,9 @@ const LOOK_AGAIN = 30_000
 const AFTER_TROUBLE = 1_000
 
 /** Wakes up at the next due instant, after each commit that leaves something to do, and every 30 s. */
-export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger): Waker {
-  const running = new Map<string, Promise<void>>()
-  const again = new Set<string>()
+export function createScheduler(db: Db, executor: Executor, clock: Clock, log: Logger): Scheduler {
   let timer: NodeJS.Timeout | undefined
   let stopped = true
-
-  // One settlement a campaign at a time in this process; asked for in between, it looks once more.
-  const settle = (campaign: string): Promise<void> => {
-    const current = running.get(campaign)
-    if (current) {
-      again.add(campaign)
-      return current
-    }
-    const run = (async () => {
-      do {
-        again.delete(campaign)
-        await settleCampaign(execute, campaign, clock.now())
-      } while (again.has(campaign))
-    })().finally(() => running.delete(campaign))
-    running.set(campaign, run)
-    return run
-  }
 
   const catchUp = async (): Promise<void> => {
     const broken = new Map<string, unknown>()
@@ -49,7 +28,7 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
       if (campaigns.length === 0) break
       for (const campaign of campaigns) {
         try {
-          await settle(campaign)
+          await executor.settle(campaign)
         } catch (error) {
           // One campaign in trouble must not keep the others waiting.
           if (isUnavailable(error)) throw error
@@ -91,13 +70,12 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
     if (lookAgain && !stopped) void tracked()
   }
 
-  execute.onCommit(() => {
+  executor.onCommit(() => {
     if (!stopped) void tracked()
   })
 
   return {
     catchUp,
-    settle,
     start: () => {
       stopped = false
       void tracked()
@@ -106,7 +84,6 @@ export function createWaker(db: Db, execute: Execute, clock: Clock, log: Logger)
       stopped = true
       clearTimeout(timer)
       await looking
-      await Promise.allSettled(running.values())
     },
   }
 }
