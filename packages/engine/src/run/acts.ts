@@ -33,6 +33,8 @@ export type Act = {
   asked: boolean
   /** Whether it exists on the root only. */
   rootOnly?: boolean
+  /** In which of the two it makes sense; in both, where nothing is said. */
+  when?: 'active' | 'suspended'
   apply: (given: Case) => Applied
 }
 
@@ -59,6 +61,7 @@ export const acts: { readonly [name: string]: Act } = {
     payload: z.strictObject({ dates: z.record(z.string(), day), reason }),
     down: true,
     asked: true,
+    when: 'active',
     apply: extend,
   },
   'campaign.suspend': {
@@ -67,6 +70,7 @@ export const acts: { readonly [name: string]: Act } = {
     down: true,
     asked: true,
     rootOnly: true,
+    when: 'active',
     apply: suspend,
   },
   'campaign.resume': {
@@ -75,6 +79,7 @@ export const acts: { readonly [name: string]: Act } = {
     down: true,
     asked: true,
     rootOnly: true,
+    when: 'suspended',
     apply: resume,
   },
   'campaign.cancel': {
@@ -91,6 +96,7 @@ export const acts: { readonly [name: string]: Act } = {
     down: true,
     asked: true,
     rootOnly: true,
+    when: 'active',
     apply: migrate,
   },
   'campaign.close': {

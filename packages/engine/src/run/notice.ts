@@ -1,3 +1,4 @@
+import { nextDeadline } from './timers.ts'
 import type { Definition } from '../definition/compiled.ts'
 import { placeholder } from '../definition/placeholders.ts'
 import { localText } from '../calendar/index.ts'
@@ -11,7 +12,7 @@ export function noticeText(
   definition: Definition,
   campaign: CampaignFacts,
   instance: Pick<Instance, 'unit' | 'state'>,
-  deadline: Timer | undefined = nextDeadline(instance),
+  deadline: Timer | undefined = nextDeadline(instance.state),
 ): Text {
   const unit = campaign.units.find(({ id }) => id === instance.unit)?.title
   const due = deadline && dueText(deadline, definition, campaign)
@@ -26,10 +27,4 @@ export function noticeText(
 function dueText({ date, due }: Timer, definition: Definition, { timezone }: CampaignFacts): string {
   const ends = getOwn(definition.dates, date)?.at !== 'start of day'
   return localText(due, timezone, { due: ends })
-}
-
-function nextDeadline({ state }: Pick<Instance, 'state'>): Timer | undefined {
-  return Object.values(state.timers)
-    .filter(({ reminder }) => reminder === undefined)
-    .toSorted((a, b) => (a.due < b.due ? -1 : 1))[0]
 }

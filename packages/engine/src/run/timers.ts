@@ -1,7 +1,7 @@
 import type { Definition } from '../definition/compiled.ts'
 import { dueDay, reminders, type Instant } from '../calendar/index.ts'
 import { dueFor, shifted, type Due, type Own } from './dates.ts'
-import type { Adjustment, CampaignFacts, Timer } from '../campaign/instance.ts'
+import type { Adjustment, CampaignFacts, InstanceState, Timer } from '../campaign/instance.ts'
 import type { Asked } from '../definition/machine.ts'
 import { getOwn } from '../data/getOwn.ts'
 
@@ -128,6 +128,12 @@ export function dueTimers(timers: Timers, by: Instant): { key: string; timer: Ti
         Number(a.timer.reminder === undefined) - Number(b.timer.reminder === undefined) ||
         compare(a.key, b.key),
     )
+}
+
+/** The earliest deadline that is armed; reminders are none. */
+export function nextDeadline({ timers }: Pick<InstanceState, 'timers'>): Timer | undefined {
+  const deadlines = Object.values(timers).filter(({ reminder }) => reminder === undefined)
+  return deadlines.toSorted((a, b) => compare(a.due, b.due))[0]
 }
 
 function compare(a: string, b: string): number {

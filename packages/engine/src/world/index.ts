@@ -186,7 +186,11 @@ function worldOf(setting: Setting, { definition, campaign: facts }: PinnedDefini
     },
     whoMay: (id, command) => whoMay(setting, id, command),
     offers: (person) => offersTo(setting, askerFor(setting, person)),
-    acts: (person, id) => actsFor(setting, id, askerFor(setting, person)),
+    acts: (person, id) => {
+      const { version } = instanceOf(memory, facts.id).definition
+      const canMigrate = [...versions.values()].some(({ takesOver }) => takesOver[version] !== undefined)
+      return actsFor(setting, id, askerFor(setting, person), canMigrate)
+    },
     assignments: () => [...memory.assignments.values()],
     history: historyOf,
     log: () => memory.log,

@@ -1,9 +1,7 @@
-import type { Assignment, CampaignFacts } from '@duban/engine'
+import type { Asker, Assignment, CampaignFacts } from '@duban/engine'
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../database/open.ts'
 import { factsOf } from '../execute/facts.ts'
-import type { Caller } from '../http/caller.ts'
-import { ProblemError } from '../http/problem.ts'
 
 /**
  * What of a campaign a person may read: all of it, or the root and what belongs to some units and the
@@ -12,7 +10,7 @@ import { ProblemError } from '../http/problem.ts'
 export type Access = { facts: CampaignFacts; assignments: Assignment[]; units: 'all' | string[] }
 
 /** Campaigns that a person may see: of their unit's subtree, with a role of theirs, or theirs to steer. */
-export function visibleTo(caller: Caller): RawBuilder<boolean> {
+export function visibleTo(caller: Asker): RawBuilder<boolean> {
   if (readsAll(caller)) return sql<boolean>`true`
   const own = caller.home.at(-1) ?? ''
   const steers = caller.builtIn.includes('organiser')
@@ -24,12 +22,12 @@ export function visibleTo(caller: Caller): RawBuilder<boolean> {
   )`
 }
 
-function readsAll({ builtIn }: Caller): boolean {
+function readsAll({ builtIn }: Asker): boolean {
   return builtIn.includes('administrator') || builtIn.includes('auditor')
 }
 
-/** @throws {ProblemError} `not_found`, also for a campaign that exists and is none of the caller's business */
-export async function accessTo(db: Db, caller: Caller, campaign: string): Promise<Access> {
+/** Undefined for a campaign that is not there, and for one that is none of the caller's business. */
+export async function accessTo(db: Db, caller: Asker, campaign: string): Promise<Access | undefined> {
   const row = await db
     .selectFrom('campaign')
     .select('definition')
@@ -37,7 +35,7 @@ export async function accessTo(db: Db, caller: Caller, campaign: string): Promis
     .where(visibleTo(caller))
     .executeTakeFirst()
   const facts = row && (await factsOf(db, campaign, row.definition))
-  if (!facts) throw new ProblemError('not_found', { rule: campaign })
+  if (!facts) return undefined
   const assignments = await assignmentsOf(db, campaign, caller.person)
   const own = caller.home.at(-1)
   const whole =

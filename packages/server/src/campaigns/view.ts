@@ -1,4 +1,12 @@
-import { stateText, type CampaignFacts, type Definition, type Instance, type Json, type Text } from '@duban/engine'
+import {
+  nextDeadline,
+  stateText,
+  type CampaignFacts,
+  type Definition,
+  type Instance,
+  type Json,
+  type Text,
+} from '@duban/engine'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/rows.ts'
 import { unitOf } from '../execute/facts.ts'
@@ -26,10 +34,6 @@ export type InstanceView = {
 export function viewInstance(definition: Definition, facts: CampaignFacts, instance: Instance): InstanceView {
   const value = instance.state.snapshot['value'] ?? null
   const kind = definition.kinds[instance.kind]
-  const due = Object.values(instance.state.timers)
-    .filter(({ reminder }) => reminder === undefined)
-    .map((timer) => timer.due)
-    .toSorted()[0]
   return {
     id: instance.id,
     campaign: instance.campaign,
@@ -43,7 +47,7 @@ export function viewInstance(definition: Definition, facts: CampaignFacts, insta
     status: instance.state.status,
     state: value,
     stateTitle: { zh: stateText(kind, value, 'zh'), en: stateText(kind, value, 'en') },
-    due: due ?? null,
+    due: nextDeadline(instance.state)?.due ?? null,
     context: instance.state.snapshot['context'] ?? {},
     head: instance.head,
   }

@@ -1,4 +1,4 @@
-import { canonical, isOver, readTally, summaryOf } from '@duban/engine'
+import { canonical, isOver, nextDeadline, readTally, summaryOf } from '@duban/engine'
 import type {
   Assignment,
   Broadcast,
@@ -52,13 +52,8 @@ export function derivedColumns({ instance, definition }: Pick<LoadedInstance, 'i
     accepts: isOver(status) ? [] : accepts,
     tags,
     state_value: typeof value === 'string' ? value : JSON.stringify(value),
-    due: status === 'active' ? nextDue(instance.state) : null,
+    due: status === 'active' ? (nextDeadline(instance.state)?.due ?? null) : null,
   }
-}
-
-function nextDue({ timers }: InstanceState): string | null {
-  const deadlines = Object.values(timers).filter(({ reminder }) => reminder === undefined)
-  return deadlines.map(({ due }) => due).toSorted()[0] ?? null
 }
 
 export function instanceColumns(loaded: LoadedInstance): Cells {

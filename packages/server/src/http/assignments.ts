@@ -1,6 +1,6 @@
 import { digest, type Assignment, type Json } from '@duban/engine'
 import { z } from 'zod'
-import { accessTo } from '../campaigns/access.ts'
+import { requireAccess } from './access.ts'
 import { assignmentBody, campaignParams, grantable } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
 import { commandHeaders } from './headers.ts'
@@ -14,7 +14,7 @@ export async function assignments(app: Api, context: Context): Promise<void> {
     '/campaigns/:campaign/assignments',
     { schema: { tags: ['campaigns'], summary: 'Who holds which role', params: campaignParams } },
     async ({ caller, params: { campaign } }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       const rows = await db
         .selectFrom('assignment')
         .select(['granted', 'revoked_at'])
@@ -45,7 +45,7 @@ export async function assignments(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign }, body, headers }, reply) => {
-      await accessTo(db, caller, campaign)
+      await requireAccess(db, caller, campaign)
       const [assignment] = await grantable(context, [body])
       const key = headers['idempotency-key']
       const answer = await command(context, caller, {

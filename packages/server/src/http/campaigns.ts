@@ -1,7 +1,8 @@
 import { digest, planCampaign, type Assignment, type Definition, type Json, type Planned } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { accessTo, visibleTo } from '../campaigns/access.ts'
+import { visibleTo } from '../campaigns/access.ts'
+import { requireAccess } from './access.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import { insertRefusals, refusedStart } from '../execute/refusals.ts'
 import { peopleById } from '../organisation/people.ts'
@@ -150,7 +151,7 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign } }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       const definition = definitionOf(context, access)
       const root = await db
         .selectFrom('instance')

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { explain, resolveDates } from '@duban/engine'
-import { accessTo, within } from '../campaigns/access.ts'
+import { within } from '../campaigns/access.ts'
+import { requireAccess } from './access.ts'
 import { campaignParams } from './campaigns.ts'
 import type { Api, Context } from './context.ts'
 import { definitionOf, pinsIn } from './pinned.ts'
@@ -23,7 +24,7 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       const after = readCursor(cursor, z.tuple([cursorPart.instant, cursorPart.id, cursorPart.text]))
       const rows = await db
         .selectFrom('deadline')
@@ -82,7 +83,7 @@ export async function deadlines(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign, date }, headers }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       const { facts } = access
       const definition = definitionOf(context, access)
       const overrides = Object.fromEntries(

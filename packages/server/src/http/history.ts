@@ -3,7 +3,8 @@ import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { campaignHistory, instanceHistory, viewTransition, type HistoryRow } from '../audit/history.ts'
 import { verifyCampaign } from '../audit/verify.ts'
-import { accessTo, type Access } from '../campaigns/access.ts'
+import type { Access } from '../campaigns/access.ts'
+import { requireAccess } from './access.ts'
 import { pinnedDefinition } from '../execute/facts.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import { peopleById } from '../organisation/people.ts'
@@ -32,7 +33,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign }, query, headers }, reply) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       if (headers.accept?.includes(NDJSON)) {
         return reply.type(NDJSON).send(Readable.from(lines(everything(context, access))))
       }
@@ -59,7 +60,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign, instance }, query, headers }, reply) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       await readInstance(context, access, instance)
       if (headers.accept?.includes(NDJSON)) {
         return reply.type(NDJSON).send(Readable.from(lines(instanceHistory(db, campaign, instance))))
@@ -93,7 +94,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign, instance }, query }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       await readInstance(context, access, instance)
       const rows: HistoryRow[] = []
       for await (const row of instanceHistory(db, campaign, instance)) rows.push(row)
@@ -131,7 +132,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign }, query: { limit, cursor } }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       if (access.units !== 'all') throw new ProblemError('forbidden', { rule: 'refusals' })
       const after = readCursor(cursor, z.tuple([cursorPart.seq]))
       const rows = await db
@@ -168,7 +169,7 @@ export async function history(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign } }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       if (access.units !== 'all') throw new ProblemError('forbidden', { rule: 'verify' })
       return verifyCampaign(db, context.definitions, campaign)
     },

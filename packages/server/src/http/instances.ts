@@ -1,11 +1,12 @@
-import { digest, type Asker, type Event, type Instance, type Json } from '@duban/engine'
+import { digest, offers, type Asker, type Event, type Instance, type Json, type Offer } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { accessTo, holdersIn, within, type Access } from '../campaigns/access.ts'
-import { offers } from '../campaigns/may.ts'
+import { holdersIn, within, type Access } from '../campaigns/access.ts'
+import { requireAccess } from './access.ts'
 import { viewInstance, viewRow } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/rows.ts'
+import type { Caller } from './caller.ts'
 import type { Api, Context } from './context.ts'
 import { campaignParams } from './campaigns.ts'
 import { commandHeaders, readIfMatch } from './headers.ts'
@@ -44,7 +45,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign }, query }) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       const after = readCursor(query.cursor, z.tuple([cursorPart.text, cursorPart.id]))
       const { kind, unit, state, status, parent, limit } = query
       const rows = await db
@@ -84,7 +85,7 @@ export async function instances(app: Api, context: Context): Promise<void> {
       },
     },
     async ({ caller, params: { campaign, instance: id } }, reply) => {
-      const access = await accessTo(db, caller, campaign)
+      const access = await requireAccess(db, caller, campaign)
       const row = await readInstance(context, access, id)
       const { definition, campaign: facts } = (await pinsIn(context, [row]))(row.definition)
       const instance = instanceOf(row)
@@ -149,7 +150,7 @@ export type Commanded = {
  */
 export async function command(
   context: Context,
-  asker: Asker & { name: string },
+  asker: Caller,
   asked: {
     campaign: string
     instance: string
@@ -160,7 +161,7 @@ export async function command(
   },
 ): Promise<Commanded> {
   const { db, executor } = context
-  const access = await accessTo(db, asker, asked.campaign)
+  const access = await requireAccess(db, asker, asked.campaign)
   if (!(await findInstance(context, access, asked.instance))) {
     // It may be a child on its way.
     await executor.settle(asked.campaign)
@@ -204,18 +205,16 @@ function findInstance({ db }: Context, access: Access, id: string): Promise<Inst
 
 async function offersTo(
   context: Context,
-  access: Access,
+  { assignments }: Access,
   row: InstanceRow,
   instance: Instance,
   asker: Asker,
-  at: string,
-): Promise<ReturnType<typeof offers>> {
+  now: string,
+): Promise<Offer[]> {
   const { definition, campaign } = (await pinsIn(context, [row]))(row.definition)
   const holders = await holdersIn(context.db, campaign.id)
-  const later = context.definitions.all.filter(
+  const canMigrate = context.definitions.all.some(
     ({ id, takesOver }) => id === definition.id && takesOver[definition.version] !== undefined,
   )
-  return offers(definition, campaign, access.assignments, instance, row.accepts, asker, at, holders).filter(
-    ({ command: act }) => act !== 'campaign.migrate' || later.length > 0,
-  )
+  return offers({ definition, campaign, assignments, instance }, asker, now, { holders, canMigrate })
 }

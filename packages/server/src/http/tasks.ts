@@ -1,9 +1,8 @@
-import type { Assignment } from '@duban/engine'
+import { offers, type Assignment } from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { assignmentsOf } from '../campaigns/access.ts'
 import { pinnedDefinition } from '../execute/facts.ts'
-import { offers } from '../campaigns/may.ts'
 import { viewInstance } from '../campaigns/view.ts'
 import type { InstanceRow } from '../database/schema.ts'
 import { instanceOf } from '../execute/rows.ts'
@@ -58,7 +57,7 @@ export async function tasks(app: Api, context: Context): Promise<void> {
           const assignments = held.get(row.campaign_id) ?? (await assignmentsOf(db, row.campaign_id, caller.person))
           held.set(row.campaign_id, assignments)
           const view = viewInstance(definition, facts, instance)
-          const its = offers(definition, facts, assignments, instance, row.accepts, caller, now)
+          const its = offers({ definition, campaign: facts, assignments, instance }, caller, now)
           for (const offer of its.filter(({ command }) => definition.commands[command])) {
             items.push({
               campaign: row.campaign_id,
