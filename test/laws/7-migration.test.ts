@@ -63,6 +63,7 @@ async function idsOf(server: TestServer, campaign: string, kind: string): Promis
     .where('campaign_id', '=', campaign)
     .where('kind', '=', kind)
     .orderBy('key')
+    .orderBy('unit_id')
     .execute()
   return rows.map(({ id }) => id)
 }

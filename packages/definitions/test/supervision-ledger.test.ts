@@ -3,7 +3,7 @@ import t from 'tap'
 import type { ItemContext } from '../src/supervision-ledger/v1/item.ts'
 import type { LedgerContext } from '../src/supervision-ledger/v1/ledger.ts'
 import { supervisionLedger } from '../src/supervision-ledger/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 
