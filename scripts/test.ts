@@ -2,12 +2,16 @@
 //   pnpm test [--coverage] [tap's arguments, such as test files]
 // TEST_DATABASE_URL: a superuser's URL of another PostgreSQL (15 or later) to test against.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { startThrowaway } from '../packages/server/src/database/embedded/index.ts'
 
 const given = process.env['TEST_DATABASE_URL']
 const tapArguments = process.argv
   .slice(2)
   .map((argument) => (argument === '--coverage' ? '--no-disable-coverage' : argument))
+
+// Each test file is a process of its own: what the others compiled need not be compiled again (0.6 s of processor each).
+const NODE_COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/compiled')
 
 // A signal ends what runs (a Ctrl-C reaches it anyway, a SIGTERM does not); we end after it.
 const stopped = new AbortController()
@@ -29,7 +33,7 @@ async function main(): Promise<number> {
   if (typed !== 0) return typed
   const cluster = given ? { url: given, stop: async () => {} } : await startThrowaway()
   try {
-    return await run('tap', tapArguments, { ...process.env, TEST_DATABASE_URL: cluster.url })
+    return await run('tap', tapArguments, { ...process.env, TEST_DATABASE_URL: cluster.url, NODE_COMPILE_CACHE })
   } finally {
     await cluster.stop()
   }
