@@ -6,7 +6,12 @@ import { records } from './drill.ts'
 import type { TestServer } from './harness.ts'
 
 /** The world of a campaign that a server has just started: same facts, same people, same first record. */
-export async function worldOf(server: TestServer, definition: Definition, id: string): Promise<World> {
+export async function worldOf(
+  server: TestServer,
+  definition: Definition,
+  id: string,
+  versions: Definition[] = [],
+): Promise<World> {
   const [record = ''] = (await records(server.db, id))[id] ?? []
   const { campaign, assignments, actor, at } = JSON.parse(record).event as OpenEvent
   if (!campaign || !assignments || !actor) throw new Error(`${id} is no root`)
@@ -17,7 +22,7 @@ export async function worldOf(server: TestServer, definition: Definition, id: st
   )
   const people = [...known].map(([person, { home, roles }]) => ({ person, home, builtIn: roles }))
   const facts = campaign
-  const made = createWorld(definition, { facts, assignments, people, by: actor.person, at })
+  const made = createWorld(definition, { facts, assignments, people, by: actor.person, at, versions })
   if (!made.ok) throw new Error(made.refusal.code)
   return made.world
 }

@@ -7,6 +7,7 @@ import t, { type Test } from 'tap'
 import { peopleById } from '../packages/server/src/organisation/people.ts'
 import { brittle } from './definitions/brittle.ts'
 import { drill } from './definitions/drill.ts'
+import { secondSurvey, survey } from './definitions/survey.ts'
 import { rollCallAtOnce } from './definitions/rollCallAtOnce.ts'
 import { at, countedIds, drillDatabase, drillServer, planDrill, serveDrill } from './drill.ts'
 import { bureauPlan, bureauServer, type TestServer } from './harness.ts'
@@ -49,7 +50,7 @@ function find(world: World, target: string): string | undefined {
   if (unit === 'root') return world.facts.id
   const found = world.instances().find(({ kind, key }) => kind === 'unit' && key === unit)
   if (item === undefined || !found) return found?.id
-  return world.children(found.id, 'finding')[Number(item)]?.id
+  return world.children(found.id)[Number(item)]?.id
 }
 
 const unit = fc.constantFrom('u1', 'u2', 'u3')
@@ -87,7 +88,7 @@ function moveOf(
 }
 
 function personFor(command: string, target: string): string {
-  if (command.startsWith('campaign.')) return 'organiser'
+  if (/^(?:campaign|assignment)\./u.test(command)) return 'organiser'
   if (command === 'finding.check') return 'checker'
   if (command.startsWith('drill.') || command === 'report.return') return 'lead'
   return `of-${target.split('/')[0]}`
@@ -129,6 +130,101 @@ void t.test('drills of random commands, dates, extensions and suspensions', asyn
     { numRuns: Number(process.env['RUNS'] ?? 6), endOnFailure: true },
   )
 })
+
+const grantId = (n: number): string => `10000000-0000-4000-8000-${String(n).padStart(12, '0')}`
+function granting(n: number): Json {
+  return {
+    assignment: { id: grantId(n), role: 'reporter', person: `of-u${n + 1}`, home: ['bureau'], unit: `u${n + 1}` },
+  }
+}
+const surveyMove = fc.oneof(
+  moveOf(5, unit, ['report.submit'], fc.constant({ items: [{ what: 'a' }, { what: 'b' }] })),
+  moveOf(3, unit, ['report.sign'], fc.constant({})),
+  moveOf(4, item, ['item.mend'], fc.constant({})),
+  moveOf(
+    2,
+    root,
+    ['campaign.migrate'],
+    fc.record({ version: fc.constantFrom(2, 2, 2, 1, 9), reason: fc.constant('x') }),
+  ),
+  moveOf(1, root, ['campaign.extend'], fc.constant({ dates: { reports: '2026-04-27' }, reason: 'x' })),
+  moveOf(2, root, ['campaign.suspend', 'campaign.resume'], fc.constant({ reason: 'x' })),
+  moveOf(2, root, ['assignment.grant'], fc.nat(2).map(granting)),
+  moveOf(
+    2,
+    root,
+    ['assignment.revoke'],
+    fc.nat(2).map((n) => ({ assignment: grantId(n), reason: 'x' })),
+  ),
+)
+const last = fc.constantFrom('campaign.cancel', 'survey.end', 'campaign.cancel', 'campaign.migrate')
+
+void t.test(
+  'a survey that is migrated, extended, suspended, re-staffed and ended or cancelled at random',
+  async (t) => {
+    const versions = [secondSurvey()]
+    const server = await drillServer(t, { definitions: [survey, ...versions], newId: countedIds() })
+    const people = await peopleById(server.db, ['organiser', 'lead', 'of-u1', 'of-u2', 'of-u3'])
+    const ask = async (world: World, { person, target, command, payload }: Move): Promise<string> => {
+      const instance = find(world, target)
+      if (instance === undefined) return 'none'
+      const { home = [], roles: builtIn = [] } = people.get(person) ?? {}
+      const asker = { person, home, builtIn }
+      const theirs = await server.executor.command({ campaign: world.facts.id, instance, command, payload, asker })
+      await server.scheduler.catchUp()
+      const ours = world.ask(person, instance, command, payload)
+      const told = ours.ok ? ours.hash : ours.refusal.code
+      t.equal(told, theirs.ok ? theirs.hash : theirs.refusal.code, `${world.now()} ${person} ${command} ${target}`)
+      return ours.ok ? command : told
+    }
+    const seen = new Set<string>()
+    let granted = 0
+    // Each grant has an id of its own; what is revoked is the last one, or none that there is.
+    const numbered = ({ command, payload, ...move }: Move): Move => {
+      const said = payload as { assignment?: object }
+      if (command === 'assignment.revoke')
+        return { ...move, command, payload: { ...said, assignment: grantId(granted) } }
+      if (command !== 'assignment.grant') return { ...move, command, payload }
+      granted += 1
+      return { ...move, command, payload: { assignment: { ...said.assignment, id: grantId(granted) } } }
+    }
+    await fc.assert(
+      fc.asyncProperty(fc.array(surveyMove, { minLength: 10, maxLength: 40 }), last, async (moves, ending) => {
+        server.clock.set(at.start)
+        const { json } = await server.call('organiser', 'POST', '/api/campaigns', surveyPlan)
+        await server.scheduler.catchUp()
+        const world = await worldOf(server, survey, json.id, versions)
+        const end = { person: ending.startsWith('campaign.') ? 'organiser' : 'lead', target: 'root', command: ending }
+        for (const one of [...moves, { ...end, hours: 1, payload: { version: 2, reason: 'x' } }]) {
+          const instant = new Date(Date.parse(world.now()) + (one.hours % 60) * 3_600_000).toISOString()
+          server.clock.set(instant)
+          world.goTo(instant)
+          seen.add(await ask(world, numbered(one)))
+        }
+        server.clock.set('2026-07-01T00:00:00.000Z')
+        world.goTo('2026-07-01T00:00:00.000Z')
+        await sameRecords(t, server, world)
+        t.strictSame(world.proves(), [])
+        return t.passing()
+      }),
+      { numRuns: Number(process.env['RUNS'] ?? 15), endOnFailure: true, seed: Number(process.env['SEED'] ?? 5) },
+    )
+    for (const act of ['migrate', 'extend', 'suspend', 'resume', 'cancel']) t.ok(seen.has(`campaign.${act}`), act)
+    t.ok(seen.has('assignment.grant') && seen.has('assignment.revoke') && seen.has('unknown_assignment'))
+  },
+)
+
+const surveyPlan = {
+  definition: 'survey',
+  version: 1,
+  title: '普查',
+  startsOn: '2026-04-01',
+  units: ['u1', 'u2', 'u3'],
+  assignments: [
+    { role: 'lead', person: 'lead' },
+    ...['u1', 'u2', 'u3'].map((one) => ({ role: 'reporter', person: `of-${one}`, unit: one })),
+  ],
+}
 
 void t.test('a definition whose deadlines, guards and openings fail', async (t) => {
   const server = await drillServer(t, { newId: countedIds() })

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { approvalsCode } from './code.ts'
 import { commandsOf } from './commands.ts'
 import { datesOf } from './dates.ts'
@@ -39,7 +40,7 @@ export function approvals<const Name extends string, const O extends ApprovalsOp
   options: O,
 ): Approvals<Name, O> {
   check(name, options)
-  return {
+  return made<Approvals<Name, O>>({
     commands: commandsOf(name, options),
     dates: datesOf(name, options),
     context: { [name]: options.mend === undefined ? fresh : { ...fresh, mendedLate: false } },
@@ -47,5 +48,5 @@ export function approvals<const Name extends string, const O extends ApprovalsOp
     states: ({ approved }: { approved: string }) => ({
       [name]: approvalsState(name, options, approved),
     }),
-  } as unknown as Approvals<Name, O>
+  })
 }

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { z } from 'zod'
 import type { Choice, Count } from './options.ts'
 
@@ -15,21 +16,23 @@ export function countOf<Option extends string>(options: {
       ]),
     ),
   )
-  return z
-    .strictObject({
-      eligible: whole.meta({ title: '应到' }),
-      present: whole.meta({ title: '实到' }),
-      issued: whole.meta({ title: '发出' }),
-      returned: whole.meta({ title: '收回' }),
-      valid: whole.meta({ title: '有效' }),
-      invalid: whole.meta({ title: '无效' }),
-      votes,
-    })
-    .superRefine((count, check) => {
-      for (const { path, wrong, message } of rules) {
-        if (wrong(count)) check.addIssue({ code: 'custom', path: [path], message })
-      }
-    }) as unknown as z.ZodType<Count<Option>>
+  return made<z.ZodType<Count<Option>>>(
+    z
+      .strictObject({
+        eligible: whole.meta({ title: '应到' }),
+        present: whole.meta({ title: '实到' }),
+        issued: whole.meta({ title: '发出' }),
+        returned: whole.meta({ title: '收回' }),
+        valid: whole.meta({ title: '有效' }),
+        invalid: whole.meta({ title: '无效' }),
+        votes,
+      })
+      .superRefine((count, check) => {
+        for (const { path, wrong, message } of rules) {
+          if (wrong(count)) check.addIssue({ code: 'custom', path: [path], message })
+        }
+      }),
+  )
 }
 
 const rules: { path: string; wrong: (count: Count) => boolean; message: string }[] = [

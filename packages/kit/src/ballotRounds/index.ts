@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { Reason, somebody, words, type Seen, done, checkName } from '../block.ts'
 import { z } from 'zod'
 import type { Form } from '../sampleForms.ts'
@@ -38,7 +39,7 @@ export function ballotRounds<
     [name]: { ...seen.context[name], ...change(seen.context[name], seen) },
   })
   const last = ({ context }: Seen<Context>) => context[name].counts.at(-1)
-  return {
+  return made<BallotRounds<Name, Option, O>>({
     commands: {
       [`${name}.count`]: {
         title: { zh: `${title.zh}计票`, en: `Count: ${title.en}` },
@@ -85,7 +86,7 @@ export function ballotRounds<
     },
     states: (to: RoundArrows) => roundStates(name, options, to),
     sampleForms: { [`${name}.count`]: (form: Form) => ({ count: paper.sampleForm(form) }) },
-  } as unknown as BallotRounds<Name, Option, O>
+  })
 }
 
 function check(name: string, { most = 2, againDue, motion, threshold }: BallotRoundsOptions): void {

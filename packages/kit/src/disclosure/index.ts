@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import type { DisclosureBlock } from './block.ts'
 import { disclosureCommands } from './commands.ts'
 import { disclosureCode, unpublished } from './code.ts'
@@ -38,7 +39,7 @@ export function disclosure<const Name extends string, const O extends Disclosure
   const code = disclosureCode(name)
   const state = disclosureState(name, options)
   const context = { [name]: unpublished }
-  return {
+  return made<DisclosureBlock<Name, O>>({
     commands: disclosureCommands(name, options),
     messages: dotted(name, {
       ended: { ...titledWith(options.title)('异议已处理', 'objection ended'), payload: Ending },
@@ -49,7 +50,7 @@ export function disclosure<const Name extends string, const O extends Disclosure
     state,
     kind: kindOf(state, context, code),
     kinds: { [`${name}Objection`]: objectionKind(name, options) },
-  } as unknown as DisclosureBlock<Name, O>
+  })
 }
 
 function datesOf(name: string, options: DisclosureOptions): object {

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { checkName, somebody, joined, type Seen } from '../block.ts'
 import { canSupplement, changes, nothingDrawn, type DrawRecord } from '../draw/record.ts'
 import { announcementOf, possible, ruleOf } from '../draw/rule.ts'
@@ -104,7 +105,7 @@ export function drawing<const Name extends string, const Role extends string, co
       }),
     }
   }
-  return {
+  return made<Drawing<Name, Role, DateName>>({
     commands: Object.fromEntries(verbs.map(command)),
     context: { [name]: nothingDrawn },
     guards,
@@ -116,5 +117,5 @@ export function drawing<const Name extends string, const Role extends string, co
       }),
       ...toVoid,
     },
-  } as unknown as Drawing<Name, Role, DateName>
+  })
 }

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import type { Kind } from '@duban/engine'
 import { z } from 'zod'
 import type { Period } from '../periods.ts'
@@ -96,7 +97,7 @@ export function obligation<
     guards: {
       dayIsSet: ({ context }: Seen<ObligationContext>) => context.due !== null,
     },
-    updates: updates as unknown as Kind['updates'],
+    updates: made<Kind['updates']>(updates),
   }
   return { commands, dates, kind } as never
 }

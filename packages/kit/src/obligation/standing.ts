@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import {
   done,
   given,
@@ -110,12 +111,14 @@ export function standing<
         ...source,
       },
     } as { [N in `${Name}.record`]: BlockCommand<Role, Record> },
-    dates: {
+    dates: made<OwnDates<`${Name}Due`>>({
       [code('Due')]: { title, due: `context.${code('On')}`, remind, ...source },
-    } as unknown as OwnDates<`${Name}Due`>,
-    context: { [name]: blank, [code('On')]: null } as unknown as { [N in Name]: Standing } & {
-      [N in `${Name}On`]: string | null
-    },
+    }),
+    context: made<
+      { [N in Name]: Standing } & {
+        [N in `${Name}On`]: string | null
+      }
+    >({ [name]: blank, [code('On')]: null }),
     updates: updatesOf(name, from.slice('context.'.length), months[every]),
     state,
   }

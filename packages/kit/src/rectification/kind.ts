@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import type { Kind, StateSpec } from '@duban/engine'
 import { codeOf } from './context.ts'
 import type { RectificationOptions } from './options.ts'
@@ -18,16 +19,16 @@ export function rectificationKind(name: string, options: RectificationOptions): 
       context: ({ input }) => ({ ...(typeof input === 'object' ? input : {}), ...context }),
       ...bodyOf(name, options),
     },
-    guards: {
+    guards: made<Kind['guards']>({
       ...code.guards,
       ...extension?.guards,
       ...press?.guards,
-    } as unknown as Kind['guards'],
-    updates: {
+    }),
+    updates: made<Kind['updates']>({
       ...code.updates,
       ...extension?.updates,
       ...press?.updates,
-    } as unknown as Kind['updates'],
+    }),
   }
 }
 

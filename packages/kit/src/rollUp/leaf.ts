@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { notify, tell, type Kind } from '@duban/engine'
 import type { Period } from '../periods.ts'
 import { about, done, type Done, type Seen } from '../block.ts'
@@ -70,7 +71,7 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
       },
     },
     guards: {},
-    updates: {
+    updates: made<Kind['updates']>({
       recordReport: ({ event }: Seen<LeafContext>) => {
         const { figures, summary, reason = null } = event.payload as Record
         return { figures, report: { summary, ...done(event), late: reason } }
@@ -79,6 +80,6 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
         figures: null,
         returns: [...context.returns, { ...(event.payload as { reason: string }), ...done(event) }],
       }),
-    } as unknown as Kind['updates'],
+    }),
   }
 }

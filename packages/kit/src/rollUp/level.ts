@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { notify, open, tell, type Kind, type StateSpec } from '@duban/engine'
 import type { Adder, FigureTable, Totals } from '../adder.ts'
 import type { Period } from '../periods.ts'
@@ -98,7 +99,7 @@ export function levelKind(
       states: top ? { ahead, ...states } : states,
     },
     guards: top ? { beginsAtOnce: ({ context }: Seen<LevelContext>) => context.from === null } : {},
-    updates: {
+    updates: made<Kind['updates']>({
       keepRow: ({ context, event }: Seen<LevelContext>) => {
         const { unit, figures } = event.payload as Told
         const kept = { ...context.rows, [unit]: figures }
@@ -126,6 +127,6 @@ export function levelKind(
       recordCollation: ({ event }: Seen<LevelContext>) => ({
         collation: { ...(event.payload as { summary: string }), ...done(event) },
       }),
-    } as unknown as Kind['updates'],
+    }),
   }
 }

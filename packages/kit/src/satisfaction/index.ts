@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { satisfactionCode } from './code.ts'
 import type { CommandSpec, DateSpec } from '@duban/engine'
 import { z } from 'zod'
@@ -77,7 +78,7 @@ export function satisfaction<const Name extends string, const O extends Satisfac
   }
   const told = options.unit !== undefined
   const collect = `${name}Collect`
-  return {
+  return made<Satisfaction<Name, O>>({
     commands,
     dates,
     messages: told
@@ -110,7 +111,7 @@ export function satisfaction<const Name extends string, const O extends Satisfac
       },
       on: told ? { [`${name}.rated`]: { actions: collect } } : {},
     },
-  } as unknown as Satisfaction<Name, O>
+  })
 }
 
 function check(name: string, { answer, rate, decide, again = 1, againDue, rateDue }: SatisfactionOptions): void {

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { dotted, joined, Reason, words, type Dotted, type Seen, somebody, type Guards, type Updates } from '../block.ts'
 import { personId, type CommandSpec } from '@duban/engine'
 import { z } from 'zod'
@@ -67,7 +68,7 @@ export function standIns<const Name extends string, const Role extends string>(
     actions: `${name}${verb === 'recuse' ? 'Recuse' : 'Replace'}`,
   })
   const verbs = Object.keys(commands) as Verb[]
-  return {
+  return made<StandIns<Name, Role>>({
     commands: dotted(name, commands),
     context: { standIns: [] },
     guards: joined(name, {
@@ -76,7 +77,7 @@ export function standIns<const Name extends string, const Role extends string>(
     }),
     updates: joined(name, Object.fromEntries(verbs.map((verb) => [verb, changed]))),
     on: dotted(name, Object.fromEntries(verbs.map((verb) => [verb, arrow(verb)]))),
-  } as unknown as StandIns<Name, Role>
+  })
 }
 
 function changed({ context, event }: Seen<StandInsContext>): Partial<StandInsContext> {

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { personId, type CommandSpec, type Text } from '@duban/engine'
 import { z } from 'zod'
 import type { Form } from '../sampleForms.ts'
@@ -120,7 +121,7 @@ export function voting<
       ],
     },
   })
-  return {
+  return made<Voting<Name, Option, Role, DateName>>({
     commands: Object.fromEntries(
       (Object.keys(commands) as Verb[]).map((verb) => [`${name}.${verb}`, { ...commands[verb], ...phrase }]),
     ),
@@ -133,7 +134,7 @@ export function voting<
       }),
     },
     states,
-  } as unknown as Voting<Name, Option, Role, DateName>
+  })
 }
 
 const nothingVoted: VotingRecord<never> = {
