@@ -108,6 +108,7 @@ export function given<Key extends string, Value>(key: Key, value: Value | undefi
  * they are for the author. The proof is the load: `defineCampaign` refuses a command, date, guard or state that is not
  * there, and each block's tests load it with every option.
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- what the caller believes is the point of it
 export function made<Block>(parts: object): Block {
   return parts as unknown as Block
 }
