@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { demoOrganisation } from '../src/index.ts'
+import { effectSchema, eventSchema } from '@duban/engine'
 import type { Play } from '../../kit/test/player.ts'
 
 const names = new Map(demoOrganisation.people.map(({ id, name }) => [id, name]))
@@ -21,5 +22,12 @@ export function story(
     mkdirSync(dirname(file), { recursive: true })
     writeFileSync(file, text)
   }
+  const odd = play.world
+    .log()
+    .flatMap(({ transition: { event }, effects }) => [
+      ...(eventSchema.safeParse(event).error?.issues ?? []),
+      ...effects.flatMap((one) => effectSchema.safeParse(one).error?.issues ?? []),
+    ])
+  t.equal(JSON.stringify(odd), '[]', `every event and effect of the story ${name} is what its schema says`)
   t.equal(text, readFileSync(file, 'utf8'), `the story ${name} is as reviewed`)
 }

@@ -219,16 +219,24 @@ void t.test('events that no server makes are named, and do not stop the auditor'
     const { mismatch } = replay(inspection, facts, [first, { version: 2, record, hash: digestText(record) }])
     return `${mismatch?.what}: ${mismatch?.detail}`
   }
-  t.match(forged({ type: 'telepathy' }), /refused/u)
-  t.match(forged({ type: 'open' }), /refused/u)
-  t.match(forged({ type: 'command', command: 'report.submit' }), /refused/u)
-  t.match(forged({ type: 'command', command: '__proto__', payload: {}, actor: {} }), /refused: .*unknown_command/u)
+  t.match(forged({ type: 'telepathy' }), /unreadable: .*event.type/u)
+  t.match(forged({ type: 'open' }), /unreadable: .*event.instance/u)
+  t.match(forged({ type: 'command', command: 'report.submit' }), /unreadable: .*event\.(?:payload|actor)/u)
+  const actor = { person: 'x', home: [], authority: { role: 'reporter' } }
+  t.match(forged({ type: 'command', command: 'report.submit', payload: {}, actor, sudo: true }), /unreadable: .*sudo/u)
+  t.match(forged({ type: 'command', command: '__proto__', payload: {}, actor }), /refused: .*unknown_command/u)
   t.match(
     forged({ type: 'act', act: 'campaign.close', payload: {} }),
     /refused: .*asked for by a person or comes from above/u,
   )
   t.match(
-    forged({ type: 'message', message: 'check.reminded', payload: null, at: on('03-01 09:00') }),
+    forged({
+      type: 'message',
+      message: 'check.reminded',
+      payload: null,
+      cause: { instance: 'x', version: 1, hash: 'x' },
+      at: on('03-01 09:00'),
+    }),
     /time: .*before/u,
   )
   t.match(forged(JSON.parse(second.record).event, { status: 'done' }), /step: recomputed otherwise: status/u)

@@ -1,56 +1,65 @@
-import type { Instant } from '../calendar/index.ts'
-import type { Digest } from '../data/hash.ts'
-import type { Adjustment, Assignment, CampaignFacts } from './instance.ts'
-import type { Json, JsonObject } from '../data/json.ts'
+import { z } from 'zod'
+import { json, jsonObject } from '../data/json.ts'
+import { adjustment, assignment, campaignFacts, performed } from './instance.ts'
 
 /** By what right a person acts: a role of the definition through an assignment, or a built-in role. */
-export type Authority = { role: string; assignment?: string; onBehalfOf?: string }
+const authority = z.strictObject({
+  role: z.string(),
+  assignment: z.string().exactOptional(),
+  onBehalfOf: z.string().exactOptional(),
+})
+export type Authority = z.infer<typeof authority>
 
 /** Who acts: the person, the path of their own unit, and the authority that `authorize` found. */
-export type Actor = { person: string; home: string[]; authority: Authority }
+const actor = z.strictObject({ person: z.string(), home: z.array(z.string()), authority })
+export type Actor = z.infer<typeof actor>
 
 /** A transition of another instance that caused this event. */
-export type Cause = { instance: string; version: number; hash: Digest }
+const cause = z.strictObject({ instance: z.string(), version: z.int().positive(), hash: z.string() })
+export type Cause = z.infer<typeof cause>
 
-export type OpenEvent = {
-  type: 'open'
-  at: Instant
-  instance: { campaign: string; id: string; kind: string; key: string; unit: string | null }
-  cause: Cause | null
-  input: Json
-  adjustments: Adjustment[]
-  performedBy: { [command: string]: string[] }
+// Of instants the spelling is what the step compares; a record that has another is not the same bytes.
+const at = z.string()
+
+const openEvent = z.strictObject({
+  type: z.literal('open'),
+  at,
+  instance: z.strictObject({
+    campaign: z.string(),
+    id: z.string(),
+    kind: z.string(),
+    key: z.string(),
+    unit: z.string().nullable(),
+  }),
+  cause: cause.nullable(),
+  input: json,
+  adjustments: z.array(adjustment),
+  performedBy: performed,
   /** On the root only. */
-  campaign?: CampaignFacts
-  assignments?: Assignment[]
-  actor?: Actor
-}
+  campaign: campaignFacts.exactOptional(),
+  assignments: z.array(assignment).exactOptional(),
+  actor: actor.exactOptional(),
+})
+export type OpenEvent = z.infer<typeof openEvent>
 
-export type CommandEvent = {
-  type: 'command'
-  at: Instant
-  command: string
-  payload: Json
-  actor: Actor
-}
-export type DeadlineEvent = { type: 'deadline'; at: Instant; timer: string; due: Instant }
-export type MessageEvent = {
-  type: 'message'
-  at: Instant
-  message: string
-  payload: Json
-  cause: Cause
-}
+const commandEvent = z.strictObject({ type: z.literal('command'), at, command: z.string(), payload: json, actor })
+export type CommandEvent = z.infer<typeof commandEvent>
+const deadlineEvent = z.strictObject({ type: z.literal('deadline'), at, timer: z.string(), due: at })
+export type DeadlineEvent = z.infer<typeof deadlineEvent>
+const messageEvent = z.strictObject({ type: z.literal('message'), at, message: z.string(), payload: json, cause })
+export type MessageEvent = z.infer<typeof messageEvent>
 
-/** Acts of administration, part of every campaign; see `acts.ts`. Those handed down carry a cause, no actor. */
-export type ActEvent = {
-  type: 'act'
-  at: Instant
-  act: string
-  payload: JsonObject
-  actor?: Actor
-  cause?: Cause
-}
+/** Acts of administration, part of every campaign; see `run/acts.ts`. Those handed down carry a cause, no actor. */
+const actEvent = z.strictObject({
+  type: z.literal('act'),
+  at,
+  act: z.string(),
+  payload: jsonObject,
+  actor: actor.exactOptional(),
+  cause: cause.exactOptional(),
+})
+export type ActEvent = z.infer<typeof actEvent>
 
-/** The one input of `step`. */
-export type Event = OpenEvent | CommandEvent | DeadlineEvent | MessageEvent | ActEvent
+/** The one input of `step`; and what a replay reads out of a record. */
+export const event = z.discriminatedUnion('type', [openEvent, commandEvent, deadlineEvent, messageEvent, actEvent])
+export type Event = z.infer<typeof event>

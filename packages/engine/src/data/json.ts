@@ -1,6 +1,12 @@
+import { z } from 'zod'
+
 /** What may be recorded: everything that enters history is plain JSON. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 export type JsonObject = { [key: string]: Json }
+
+/** Any JSON, in what was parsed from JSON text: so there is nothing more to look into. */
+export const json = z.custom<Json>((value) => value !== undefined)
+export const jsonObject = z.record(z.string(), json)
 
 // Far deeper than any form; far less than what overflows the stack of whoever walks it.
 const MOST_LEVELS = 100

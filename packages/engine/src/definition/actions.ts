@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { getOwn } from '../data/getOwn.ts'
 import type { Json, JsonObject } from '../data/json.ts'
-import type { Text } from '../data/text.ts'
+import { text, type Text } from '../data/text.ts'
 
 // Each of the engine's own actions: one schema, from which its type is inferred; what authors call to write it; and,
 // in run/step/effects.ts and definition/machine.ts, what it does.
 
-export const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
 export const name = z.string().regex(/^[a-z][a-zA-Z0-9]*$/u, 'a name is camelCase: it becomes part of events and URLs')
 
 /**

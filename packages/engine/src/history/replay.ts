@@ -1,7 +1,7 @@
 import type { Definition } from '../definition/compiled.ts'
 import type { PinnedDefinition } from '../definition/pinned.ts'
 import type { Effect } from '../campaign/effect.ts'
-import type { Event } from '../campaign/event.ts'
+import { event as eventSchema, type Event } from '../campaign/event.ts'
 import { digestText } from '../data/hash.ts'
 import type { CampaignFacts, Instance } from '../campaign/instance.ts'
 import { step, type Stepped } from '../run/step/index.ts'
@@ -76,7 +76,7 @@ function check(
     return bad('hash', 'the record does not have the hash that is kept with it')
   }
   const transition = read(record)
-  if (!transition) return bad('unreadable', 'the record is no transition')
+  if (typeof transition === 'string') return bad('unreadable', transition)
   if (transition.previous !== (before?.head ?? null)) {
     return bad('chain', 'it does not follow the transition before it')
   }
@@ -128,12 +128,16 @@ function skippedDeadline(
   })?.key
 }
 
-function read(record: string): Transition | undefined {
+/** A record whose event is one; the rest of it is compared byte for byte with what the step gives. */
+function read(record: string): Transition | string {
   try {
     const value = JSON.parse(record) as Transition | null
-    return typeof value?.event?.type === 'string' ? value : undefined
+    const { error } = eventSchema.safeParse(value?.event)
+    if (value && !error) return value
+    const [issue] = error?.issues ?? []
+    return `the record is no transition: ${['event', ...(issue?.path ?? [])].join('.')}: ${issue?.message}`
   } catch {
-    return undefined
+    return 'the record is no JSON'
   }
 }
 

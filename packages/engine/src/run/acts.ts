@@ -6,7 +6,14 @@ import { dateFor, instantOn, type Due } from './dates.ts'
 import type { Effect } from '../campaign/effect.ts'
 import type { ActEvent } from '../campaign/event.ts'
 import { plain } from '../data/hash.ts'
-import { isOver, type Assignment, type CampaignFacts, type Instance, type InstanceState } from '../campaign/instance.ts'
+import {
+  assignment,
+  isOver,
+  type Assignment,
+  type CampaignFacts,
+  type Instance,
+  type InstanceState,
+} from '../campaign/instance.ts'
 import type { Json, JsonObject } from '../data/json.ts'
 import { refuse, type Refused } from '../campaign/refusal.ts'
 import { takeOver } from './migration/index.ts'
@@ -40,19 +47,8 @@ export type Act = {
 
 const reason = z.string().trim().min(1).max(2000)
 const day = z.iso.date()
-// The one spelling of instants, by which they compare as strings.
-const instant = z.iso.datetime({ precision: 3 })
-const person = z.strictObject({ person: z.string().min(1), home: z.array(z.string()) })
-export const assignmentSchema = z.strictObject({
-  id: z.uuid(),
-  role: z.string().min(1),
-  person: z.string().min(1),
-  home: z.array(z.string()),
-  unit: z.string().min(1).optional(),
-  from: instant.optional(),
-  until: instant.optional(),
-  onBehalfOf: person.optional(),
-})
+// The table of assignments has them as UUIDs.
+export const assignmentSchema = assignment.extend({ id: z.uuid() })
 
 /** The administrative acts. Every campaign has them; they take the same way as any command. */
 export const acts: { readonly [name: string]: Act } = {

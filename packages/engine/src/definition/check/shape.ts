@@ -1,5 +1,6 @@
 import type { LooseSpec } from '../compiled.ts'
-import { engineAction, name, noAction, text } from '../actions.ts'
+import { text } from '../../data/text.ts'
+import { engineAction, name, noAction } from '../actions.ts'
 import type { Mistake } from './mistake.ts'
 import { z } from 'zod'
 
