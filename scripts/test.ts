@@ -2,12 +2,22 @@
 //   pnpm test [--coverage] [tap's arguments, such as test files]
 // TEST_DATABASE_URL: a superuser's URL of another PostgreSQL (15 or later) to test against.
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { startThrowaway } from '../packages/server/src/database/embedded/index.ts'
 
 const given = process.env['TEST_DATABASE_URL']
-const tapArguments = process.argv
-  .slice(2)
-  .map((argument) => (argument === '--coverage' ? '--no-disable-coverage' : argument))
+const asked = process.argv.slice(2)
+const coverage = asked.includes('--coverage')
+
+// Each test file is a process that loads the same few hundred modules, and so are the servers and commands that it
+// starts: with what was compiled kept, and without tap's record of every loaded module (it is for coverage, and
+// looks up a source map each), a file that needs a server takes 1.6 s of a processor less, of 3.1 s.
+const lean = coverage ? [] : ['--test-env=_TAPJS_PROCESSINFO_EXCLUDE_=/./']
+const cache = coverage ? {} : { NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/node') }
+const tapArguments = [
+  ...lean,
+  ...asked.map((argument) => (argument === '--coverage' ? '--no-disable-coverage' : argument)),
+]
 
 // A signal ends what runs (a Ctrl-C reaches it anyway, a SIGTERM does not); we end after it.
 const stopped = new AbortController()
@@ -29,7 +39,7 @@ async function main(): Promise<number> {
   if (typed !== 0) return typed
   const cluster = given ? { url: given, stop: async () => {} } : await startThrowaway()
   try {
-    return await run('tap', tapArguments, { ...process.env, TEST_DATABASE_URL: cluster.url })
+    return await run('tap', tapArguments, { ...process.env, ...cache, TEST_DATABASE_URL: cluster.url })
   } finally {
     await cluster.stop()
   }

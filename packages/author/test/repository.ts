@@ -6,7 +6,8 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { Test } from 'tap'
 import { repository } from '../src/folders.ts'
 
-const left = new Set(['.git', '.tap', '.cache', 'data', 'dist'])
+const leftAnywhere = new Set(['.git', '.tap', '.cache', 'dist'])
+const leftAtTheRoot = new Set(['node_modules', 'data'])
 
 /**
  * A copy of the repository to write into, gone with the test. Links between its packages lead into the copy;
@@ -18,7 +19,7 @@ export async function copyOfRepository(t: Test): Promise<string> {
   await cp(repository, copy, {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) => relative(repository, path) !== 'node_modules' && !left.has(basename(path)),
+    filter: (path) => !leftAtTheRoot.has(relative(repository, path)) && !leftAnywhere.has(basename(path)),
   })
   await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'))
   return copy
