@@ -196,12 +196,15 @@ void t.test('a campaign of 300 units passes to the next version in its middle, a
   t.match(text, /m299  〔转用新版本〕 随上级：.*：逾期 → 迟报/u)
 
   const start = (...definitions: typeof both): Promise<unknown> =>
-    startServer(
-      { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
-      server.url,
-      pino({ level: 'silent' }),
-      indexDefinitions(definitions),
-    )
+    startServer({
+      port: 0,
+      host: '127.0.0.1',
+      demo: {},
+      jwks: undefined,
+      databaseUrl: server.url,
+      log: pino({ level: 'silent' }),
+      definitions: indexDefinitions(definitions),
+    })
   await t.rejects(start(secondSurvey()), /survey@1: campaigns use it/u, 'its history needs the old one')
   await t.rejects(start(survey), /survey@2: campaigns use it/u)
 })
