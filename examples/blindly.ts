@@ -1,5 +1,6 @@
 // Plays any campaign knowing nothing but the API: worklists, JSON Schemas and the clock.
 import { fillIn } from './fillIn.ts'
+import type { Problem, Shown } from './shown.ts'
 import { neverTried, whyItStopped, type Look } from './stopped.ts'
 
 /** The API as the player sees it: `ask` reads as a person, `act` does a command. */
@@ -17,23 +18,12 @@ export type Desk = {
   ) => Promise<Problem | undefined>
   advanceTo: (instant: string) => Promise<void>
 }
-export type Problem = { code: string; rule?: string; issues?: unknown }
-
 export type Task = {
   campaign: string
   instance: string
   version: number
   command: string
   due: string | null
-}
-export type Shown = {
-  kind: string
-  unit: string | null
-  version: number
-  state: unknown
-  stateTitle: { zh: string }
-  context: unknown
-  commands: { command: string; schema: { [key: string]: unknown } }[]
 }
 type Page<Item> = { items: Item[] }
 type Campaign = { instance: { status: string }; tallies: unknown }

@@ -1,5 +1,5 @@
 // Why a play stopped, in words that point to the definition.
-import type { Problem, Shown } from './blindly.ts'
+import type { Problem, Shown } from './shown.ts'
 
 /** What the player did about a task in its last round: nothing, by its own rule; nothing again; or in vain. */
 export type Look = { person: string; command: string; shown: Shown } & (

@@ -13,7 +13,7 @@ const coverage = asked.includes('--coverage')
 // starts: with what was compiled kept, and without tap's record of every loaded module (it is for coverage, and
 // looks up a source map each), a file that needs a server takes 1.6 s of a processor less, of 3.1 s.
 const lean = coverage ? [] : ['--test-env=_TAPJS_PROCESSINFO_EXCLUDE_=/./']
-const cache = coverage ? {} : { NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/node') }
+const cache = coverage ? {} : { NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/compiled') }
 const tapArguments = [
   ...lean,
   ...asked.map((argument) => (argument === '--coverage' ? '--no-disable-coverage' : argument)),

@@ -64,7 +64,7 @@ void t.test('links lead to files, and every decision is listed', async (t) => {
     }
   }
   // The paths of architecture.md name files within a package; other pages name them whole.
-  const places = ['', 'packages/server/src/', 'packages/engine/src/']
+  const places = ['', 'packages/', 'packages/server/src/', 'packages/engine/src/']
   for (const page of pages) {
     // Code names files from where it stands.
     const prose = (await read(page)).replaceAll(/^```ts\n[\s\S]*?^```$/gmu, '')

@@ -26,7 +26,7 @@ void t.test('the database goes away in the middle of a request and comes back', 
 
   await t.test('before the commit: nothing has happened', async (t) => {
     lines.length = 0
-    line.cutAt(/INSERT INTO transition/u)
+    line.cutAt(/INSERT INTO "transition"/u)
     const refused = await submit(0)
     t.match(refused.json, { status: 503, code: 'database_unavailable' })
     t.match(refused.headers['content-type'], /^application\/problem\+json/u)

@@ -6,8 +6,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { Test } from 'tap'
 import { repository } from '../src/folders.ts'
 
-const leftAnywhere = new Set(['.git', '.tap', '.cache', 'dist'])
-const leftAtTheRoot = new Set(['node_modules', 'data'])
+const left = new Set(['.git', '.tap', '.cache', 'dist'])
 
 /**
  * A copy of the repository to write into, gone with the test. Links between its packages lead into the copy;
@@ -19,7 +18,7 @@ export async function copyOfRepository(t: Test): Promise<string> {
   await cp(repository, copy, {
     recursive: true,
     verbatimSymlinks: true,
-    filter: (path) => !leftAtTheRoot.has(relative(repository, path)) && !leftAnywhere.has(basename(path)),
+    filter: (path) => !['node_modules', 'data'].includes(relative(repository, path)) && !left.has(basename(path)),
   })
   await symlink(join(repository, 'node_modules'), join(copy, 'node_modules'))
   return copy

@@ -3,7 +3,7 @@ import t from 'tap'
 import { listFor } from '../src/accountability-list/sampleForms.ts'
 import type { ListContext } from '../src/accountability-list/v1/campaign.ts'
 import { accountabilityList } from '../src/accountability-list/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

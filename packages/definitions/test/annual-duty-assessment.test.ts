@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Result } from '../src/annual-duty-assessment/v1/scoring.ts'
 import { annualDutyAssessment } from '../src/annual-duty-assessment/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

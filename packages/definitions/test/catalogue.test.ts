@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import { catalogue, demoOrganisation } from '../src/index.ts'
-import { startPlay } from './player.ts'
+import { startPlay } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 
 const source = new URL('../src/', import.meta.url)

@@ -2,7 +2,7 @@ import type { Instance } from '@duban/engine'
 import t from 'tap'
 import { entry } from '../src/deliberation-opinions/index.ts'
 import type { MatterContext } from '../src/deliberation-opinions/v1/matter-context.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

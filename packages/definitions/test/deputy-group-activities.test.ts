@@ -2,7 +2,7 @@ import type { Instance, Json } from '@duban/engine'
 import t from 'tap'
 import { deputyGroupActivities } from '../src/deputy-group-activities/v1.ts'
 import type { Counts } from '@duban/kit'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

@@ -4,7 +4,7 @@ import t from 'tap'
 import { entry } from '../src/deputy-suggestions/index.ts'
 import type { Closed } from '../src/deputy-suggestions/v1/payloads.ts'
 import { figures, type Figures, type Filed } from '../src/deputy-suggestions/v1/register.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

@@ -4,7 +4,7 @@ import type { LevelContext } from '@duban/kit'
 import type { TownContext } from '../src/forest-chief-scheme/v1/town.ts'
 import type { VillageContext } from '../src/forest-chief-scheme/v1/village.ts'
 import { forestChiefScheme } from '../src/forest-chief-scheme/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { Counts, Session } from '@duban/kit'
 import { lateNotices, type Post } from '@duban/kit'
 import { lawLiaisonRegistry } from '../src/law-liaison-registry/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

@@ -2,7 +2,7 @@ import t from 'tap'
 import { legalHealthCheck } from '../src/index.ts'
 import type { Accountable } from '../src/legal-health-check/v1/payloads.ts'
 import type { UnitContext } from '../src/legal-health-check/v1/unit-context.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import * as sample from './samples.ts'
 import { archives, contracts, demoPlan, recheck, selfReport, sheet } from './samples.ts'
 

@@ -3,7 +3,7 @@ import t from 'tap'
 import type { YearFigures } from '../src/performance-assessment/v1/campaign.ts'
 import { sheet } from '../src/performance-assessment/v1/indicators.ts'
 import { performanceAssessment } from '../src/performance-assessment/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

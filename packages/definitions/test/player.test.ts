@@ -1,6 +1,6 @@
 import t from 'tap'
 import { entry } from '../src/deputy-suggestions/index.ts'
-import { startPlay } from './player.ts'
+import { startPlay } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 
 void t.test('a test can ask why something was refused', async (t) => {

@@ -5,7 +5,7 @@ import type { Disclosure } from '@duban/kit'
 import { pledgeCampaign } from '../src/pledge-campaign/v1.ts'
 import type { Rated } from '../src/pledge-campaign/v1/payloads.ts'
 import type { PledgeContext } from '../src/pledge-campaign/v1/pledge-context.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

@@ -1,8 +1,8 @@
 import type { Instance, Json } from '@duban/engine'
 import t from 'tap'
 import { entry } from '../src/rectification-campaign/index.ts'
-import type { UnitContext } from '../src/rectification-campaign/v1/unit-context.ts'
-import { startPlay, type Play } from './player.ts'
+import type { UnitContext } from '../src/rectification-campaign/v1/machines.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 

@@ -1,7 +1,7 @@
 // Payloads and the plan of the demo bureau's health check, as a client would send them.
 import { derivedId, type Assignment } from '@duban/engine'
 import { catalogue, demoOrganisation } from '../src/index.ts'
-import type { PlayedPlan } from './player.ts'
+import type { PlayedPlan } from '../../kit/test/player.ts'
 
 export function pathTo(unit: string): string[] {
   const { parent } = demoOrganisation.units.find(({ id }) => id === unit) ?? { parent: null }

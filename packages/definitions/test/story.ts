@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { demoOrganisation } from '../src/index.ts'
-import type { Play } from './player.ts'
+import type { Play } from '../../kit/test/player.ts'
 
 const names = new Map(demoOrganisation.people.map(({ id, name }) => [id, name]))
 const folder = join(import.meta.dirname, '../../../test/transcripts')

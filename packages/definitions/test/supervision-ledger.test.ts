@@ -3,7 +3,7 @@ import t from 'tap'
 import type { ItemContext } from '../src/supervision-ledger/v1/item.ts'
 import type { LedgerContext } from '../src/supervision-ledger/v1/ledger.ts'
 import { supervisionLedger } from '../src/supervision-ledger/v1.ts'
-import { startPlay, type Play } from './player.ts'
+import { startPlay, type Play } from '../../kit/test/player.ts'
 import { demoPlan } from './samples.ts'
 import { story } from './story.ts'
 
@@ -102,7 +102,7 @@ void t.test('green, yellow, red by the own day; then rung by rung, and closed la
 void t.test('an extension is asked for, decided by a leader, and the light starts anew', async (t) => {
   const play = start()
   const item = register(play)
-  const ask = (until: string) => play.say('cai-ning', 'extension.request', item, { until, reason: '汛期停工' })
+  const ask = (until: string) => play.say('cai-ning', 'extension.ask', item, { until, reason: '汛期停工' })
   play.goTo('2026-06-20 09:00')
   t.equal(ask('2026-06-15'), 'guard_refused', 'an earlier day is no extension')
   t.equal(ask('2026-08-31'), 'ok')
@@ -111,8 +111,8 @@ void t.test('an extension is asked for, decided by a leader, and the light start
   play.goTo('2026-07-01 09:00')
   t.equal(lightOf(play, item), '红灯', 'asking stops nothing')
   play.say('guo-lin', 'pressure.urge', item, why)
-  t.equal(play.say('guo-lin', 'extension.approve', item, {}), 'role_required')
-  t.equal(play.say('xu-zheng', 'extension.approve', item, {}), 'ok')
+  t.equal(play.say('guo-lin', 'extension.grant', item, {}), 'role_required')
+  t.equal(play.say('xu-zheng', 'extension.grant', item, {}), 'ok')
   t.equal(lightOf(play, item), '绿灯')
   t.match(itemOf(play, item), { dueOn: '2026-09-30', firstDueOn: '2026-06-30', late: false })
   play.goTo('2026-09-16 00:00')

@@ -1,8 +1,12 @@
 export { acts, readAct, assignmentSchema } from './run/acts.ts'
 export {
+  append,
+  count,
+  keep,
   notify,
   open,
   tell,
+  type Data,
   type EngineAction,
   type NotifyParams,
   type OpenOptions,
@@ -53,12 +57,14 @@ export type {
   KindCode,
   KindSpec,
   MessageSpec,
+  NoMessages,
   RoleSpec,
   StateSpec,
   Takeover,
   TakesOver,
 } from './definition/spec.ts'
 export { payloadSchema } from './definition/document.ts'
+export { command, date, role, state, t, type Said } from './definition/write.ts'
 export type { Effect } from './campaign/effect.ts'
 export type * from './campaign/event.ts'
 export { canonical, derivedId, digest, digestText, type Digest } from './data/hash.ts'

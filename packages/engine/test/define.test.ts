@@ -494,7 +494,7 @@ const cases: Case[] = [
       (unit(d).states.reported.on['review.record'][0].actions = open('finding', {
         each: 'findings' as never,
       })),
-    'machines.unit.reported.on.review.record.actions',
+    'machines.unit.reported.on.review.record.0.actions.params.each',
     /no path/u,
   ],
   [
@@ -518,7 +518,7 @@ const cases: Case[] = [
   [
     'telling what is no path',
     (d) => (unit(d).states.late.entry[0] = tell('parent', 'unit.late', { unit: 'unit' as never })),
-    'machines.unit.late.entry',
+    'machines.unit.late.entry.0.params.data.unit',
     /no path/u,
   ],
   [

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
 import { approvals } from '../src/approvals/index.ts'
-import type { Mode, Routing } from '../src/approvals/routing.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import type { Mode, Routing } from '../src/approvals/record.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 /** A scheme that sections countersign in some mode, and the lead approves. */

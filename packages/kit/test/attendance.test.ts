@@ -12,7 +12,7 @@ import {
   type Presence,
   type Session,
 } from '../src/attendance/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const people = ['zhao', 'qian', 'sun', 'li']

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
 import { ballotRounds, type BallotRecord } from '../src/ballotRounds/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const option = (zh: string, en: string) => ({ title: { zh, en } })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
 import { disclosure, type Disclosure, type Objection } from '../src/disclosure/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const text = (zh: string) => ({ title: { zh, en: zh } })

@@ -2,7 +2,7 @@ import { defineCampaign, open } from '@duban/engine'
 import { z } from 'zod'
 import t from 'tap'
 import { drawing, type DrawRecord } from '../src/drawing/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { demoPlan } from '../../definitions/test/samples.ts'
 
 const sections = ['county-policy', 'county-finance', 'county-lawyers']

@@ -2,7 +2,7 @@ import type { Json } from '@duban/engine'
 import t from 'tap'
 import { draw } from '../src/draw/index.ts'
 import { standIns } from '../src/standIns/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { offices, smallPlan } from './plan.ts'
 import { lot, random, type Check, type Enterprise, type Root, type team } from './randomChecks.ts'
 

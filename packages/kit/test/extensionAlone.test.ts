@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { extension } from '../src/extension/index.ts'
 import { ladder } from '../src/ladder/index.ts'
 import { report } from '../src/report/index.ts'
-import { startPlay } from '../../definitions/test/player.ts'
+import { startPlay } from './player.ts'
 import { treePlan } from './tree.ts'
 
 const title = { zh: '任务', en: 'Task' }

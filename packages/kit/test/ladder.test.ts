@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
 import { ladder, rungs, type Rung, type Step } from '../src/ladder/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { treePlan } from './tree.ts'
 
 const title = { zh: '督办', en: 'Pressing' }

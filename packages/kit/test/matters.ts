@@ -1,7 +1,7 @@
 // A small campaign to try whole kinds on: each unit lists matters, and is done when they are settled.
 import { defineCampaign, open, type CommandSpec, type DateSpec, type Instance, type Kind } from '@duban/engine'
 import { z } from 'zod'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const title = { zh: '排查', en: 'Check' }

@@ -2,7 +2,7 @@ import { defineCampaign, open, tell, unitId, type CampaignFacts } from '@duban/e
 import t from 'tap'
 import { z } from 'zod'
 import { obligation, periods, type Period } from '../src/obligation/index.ts'
-import { startPlay } from '../../definitions/test/player.ts'
+import { startPlay } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const text = (zh: string) => ({ zh, en: zh })

@@ -2,7 +2,7 @@ import { defineCampaign, open, type CampaignFacts } from '@duban/engine'
 import fc from 'fast-check'
 import t from 'tap'
 import { obligation, periods, type Every, type ObligationContext, type Period } from '../src/obligation/index.ts'
-import { startPlay } from '../../definitions/test/player.ts'
+import { startPlay } from './player.ts'
 import { treePlan } from './tree.ts'
 
 const title = { zh: '季度例会', en: 'Quarterly meeting' }

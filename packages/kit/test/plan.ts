@@ -1,6 +1,6 @@
 // A small plan to try kit modules on: two offices below a bureau, and people by role.
 import { derivedId, type Assignment } from '@duban/engine'
-import type { PlayedPlan } from '../../definitions/test/player.ts'
+import type { PlayedPlan } from './player.ts'
 
 export const bureau = 'bureau'
 export const offices = ['north', 'south'] as const

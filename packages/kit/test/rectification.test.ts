@@ -4,7 +4,7 @@ import t from 'tap'
 import { z } from 'zod'
 import { rectification } from '../src/rectification/index.ts'
 import type { Rectified } from '../src/rectification/kind.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const roles = {

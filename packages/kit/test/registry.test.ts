@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
 import { judgementsOf, lastTerm, lateNotices, registry, type Post } from '../src/registry/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const text = (zh: string) => ({ title: { zh, en: zh } })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { periods, type Period } from '../src/obligation/index.ts'
 import { adder, rollUp, type Totals } from '../src/rollUp/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { treePlan } from './tree.ts'
 
 const figures = {

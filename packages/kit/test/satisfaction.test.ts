@@ -4,7 +4,7 @@ import t from 'tap'
 import { z } from 'zod'
 import { satisfaction, satisfactionStatistics, type Rated } from '../src/satisfaction/index.ts'
 import type { Handling } from '../src/satisfaction/code.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const reply = satisfaction('reply', {

@@ -4,7 +4,7 @@ import t from 'tap'
 import { z } from 'zod'
 import { standing, type Standing } from '../src/obligation/index.ts'
 import { monthsAfter } from '../src/periods.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { smallPlan } from './plan.ts'
 
 const text = (zh: string) => ({ zh, en: zh })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import t from 'tap'
 import { z } from 'zod'
 import { tasks } from '../src/tasks/index.ts'
-import { startPlay } from '../../definitions/test/player.ts'
+import { startPlay } from './player.ts'
 import { treePlan } from './tree.ts'
 
 const title = { zh: '任务', en: 'Tasks' }

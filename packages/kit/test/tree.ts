@@ -1,6 +1,6 @@
 // A small plan to try kit modules on: units by their paths, and people by role.
 import { derivedId, type Assignment } from '@duban/engine'
-import type { PlayedPlan } from '../../definitions/test/player.ts'
+import type { PlayedPlan } from './player.ts'
 
 const bureau = 'bureau'
 

@@ -2,7 +2,7 @@ import { defineCampaign } from '@duban/engine'
 import { z } from 'zod'
 import t from 'tap'
 import { voting } from '../src/voting/index.ts'
-import { startPlay, type Play } from '../../definitions/test/player.ts'
+import { startPlay, type Play } from './player.ts'
 import { demoPlan } from '../../definitions/test/samples.ts'
 
 const options = {

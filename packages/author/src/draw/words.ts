@@ -119,7 +119,10 @@ export function actionLine(action: Action, at: keyof typeof when, words: Words):
       const roles = action.params.to.map((role) => definition.roles[role]?.title[locale] ?? role)
       return say(`通知${roles.join('、')}`, `notifies ${roles.join(', ')}`)
     }
-    default:
+    // Bookkeeping.
+    case 'duban.keep':
+    case 'duban.append':
+    case 'duban.count':
       return []
   }
 }

@@ -4,11 +4,13 @@ import { castOf, type Cast } from '../simulate/cast.ts'
 import { allStates } from '../simulate/coverage.ts'
 import { storiesByChance } from './byChance.ts'
 import { wasIn } from './cell.ts'
+import type { Path, Paths } from './result.ts'
 import { search } from './search.ts'
 import { follow, shortened, type Story } from './story.ts'
 import { done, toldAs, type Watched, type Work } from './work.ts'
 
 export { pathsText } from './print.ts'
+export type { Path, Paths } from './result.ts'
 export { follow, type Label, type Move, type Story } from './story.ts'
 export { doneWhile, type Watched, type Work } from './work.ts'
 
@@ -20,19 +22,6 @@ export type PathsOptions = {
   looks?: number
   /** Random campaigns to look for what is still missing in. */
   seeds?: number
-}
-
-export type Path = {
-  /** `<kind>.<state>`. */
-  state: string
-  units: number
-  story: Story
-}
-
-export type Paths = {
-  definition: string
-  paths: Path[]
-  unreached: string[]
 }
 
 const LOOKS = 300

@@ -1,7 +1,7 @@
 import type { Entry } from '@duban/definitions'
 import type { World } from '@duban/engine'
 import { castOf, startWorld } from '../simulate/cast.ts'
-import type { Path, Paths } from './index.ts'
+import type { Path, Paths } from './result.ts'
 import { make, type Label, type Move } from './story.ts'
 
 /** Each story as a list of who does what on which day. */

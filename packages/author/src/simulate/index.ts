@@ -5,8 +5,9 @@ import { createChance } from './chance.ts'
 import { allStates, cover, emptyCoverage } from './coverage.ts'
 import { createFill } from './fill.ts'
 import { violationsOf, type Violation } from './laws/index.ts'
-import { emptyNotes, takeNotes, whereabouts, type Forsaken, type Unheard, type Unopened } from './notes.ts'
-import { playAtRandom, type Ending } from './player.ts'
+import { emptyNotes, takeNotes, whereabouts } from './notes.ts'
+import { playAtRandom } from './player.ts'
+import type { Simulation } from './result.ts'
 
 export { castOf, startWorld, type Cast } from './cast.ts'
 export { createChance, type Chance } from './chance.ts'
@@ -14,6 +15,7 @@ export { createFill } from './fill.ts'
 export { violationsOf } from './laws/index.ts'
 export { playAtRandom, type Asked, type Run } from './player.ts'
 export { simulationText } from './print.ts'
+export type { Failure, Simulation } from './result.ts'
 
 export type SimulateOptions = {
   entry: Entry
@@ -29,40 +31,6 @@ export type SimulateOptions = {
   rounds?: number
   /** What time it is, in milliseconds, to say how fast it went. */
   clock?: () => number
-}
-
-/** A campaign in which a law was broken, or in which nobody could do anything any more. */
-export type Failure = {
-  seed: number
-  what: Violation[]
-  ending: Ending
-  /** The whole story, as an official reads it. */
-  story: string
-}
-
-export type Simulation = {
-  definition: string
-  units: number
-  seed: number
-  runs: number
-  endings: { [ending in Ending]: number }
-  /** Each run that was given up, or stopped on its last day: on which day, and who stood where. */
-  unfinished: { seed: number; on: string; stood: { [place: string]: number } }[]
-  /** Whether more than a tenth were given up: then nothing is proved, and it is not `ok`. Not with a last day. */
-  tooManyUnfinished: boolean
-  steps: number
-  stepsPerSecond: number | null
-  asked: { done: number; illegal: number }
-  neverReached: string[]
-  neverDone: string[]
-  /** Of each date: deadlines armed, and those that came before anybody had moved on. */
-  lateness: { date: string; armed: number; fired: number }[]
-  unheard: Unheard[]
-  unopened: Unopened[]
-  forsaken: Forsaken[]
-  failures: Failure[]
-  /** Whether no law was broken, no campaign ended in a dead end, and most ended. */
-  ok: boolean
 }
 
 // Of campaigns that come to no end little is learnt.

@@ -1,4 +1,4 @@
-import type { Failure, Simulation } from './index.ts'
+import type { Failure, Simulation } from './result.ts'
 import type { Seen } from './notes.ts'
 
 // A story is long, and the first of its kind says most.

@@ -1,5 +1,5 @@
 import { derivedId, type Json, type World } from '@duban/engine'
-import type { Ask } from './player.ts'
+import type { Ask } from './run.ts'
 import type { Chance } from './chance.ts'
 
 const DAY = 86_400_000

@@ -1,5 +1,5 @@
 import type { SampleForms } from '@duban/kit'
-import { aspects } from './v1/payloads.ts'
+import { aspects } from './v1/plan.ts'
 
 const dayAfter = (at: string, days: number): string =>
   new Date(Date.parse(at) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,5 +1,5 @@
 import type { SampleForms } from '@duban/kit'
-import { sources } from './v1/plan.ts'
+import { delay, sources } from './v1/plan.ts'
 
 const days = ['03-31', '06-30', '09-30', '11-30', '12-20']
 
@@ -11,8 +11,5 @@ export const sampleForms: SampleForms = {
     owner: pick(facts.units).id,
     dueOn: `${facts.startsOn.slice(0, 4)}-${pick(days)}`,
   }),
-  'extension.request': ({ context, pick }) => ({
-    until: `${Number(context.dueOn.slice(0, 4)) + pick([0, 1])}-12-25`,
-    reason: '前期手续办理时间较长。',
-  }),
+  ...delay.sampleForms,
 }

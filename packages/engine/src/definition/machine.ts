@@ -1,5 +1,6 @@
 // The only file that calls xstate (v6 will change these calls; see docs/decisions).
 import { assign, setup, type AnyMachineSnapshot, type AnyStateMachine } from 'xstate'
+import { kept, type KeepParams } from './actions.ts'
 import type { Kind, Seen } from './spec.ts'
 import { frozen, isPlain, type Json, type JsonObject } from '../data/json.ts'
 
@@ -21,13 +22,7 @@ export function buildMachine(id: string, kind: Kind, dates: readonly string[]): 
       if (typeof passes === 'boolean') return passes
       throw new TypeError(`guard «${name}» must return true or false, at once`)
     }) as never,
-    actions: mapped(kind.updates, (update, name) =>
-      assign((given: Given) => {
-        const changes: unknown = update(seen(given) as never)
-        if (isPlain(changes)) return frozen(changes)
-        throw new TypeError(`update «${name}» must return the changed part of the context, at once`)
-      }),
-    ) as never,
+    actions: actionsOf(kind),
     // The number is never used: the engine arms the deadline with the instant of the named date.
     delays: Object.fromEntries(dates.map((name) => [name, 1])),
   })
@@ -41,6 +36,29 @@ export function buildMachine(id: string, kind: Kind, dates: readonly string[]): 
     options: { maxIterations: MAX_MICROSTEPS },
   } as never) as unknown as AnyStateMachine
 }
+
+function actionsOf({ updates }: Kind): object {
+  const author = mapped(updates, (update, name) =>
+    assign((given: Given) => {
+      const changes: unknown = update(seen(given) as never)
+      if (isPlain(changes)) return frozen(changes)
+      throw new TypeError(`update «${name}» must return the changed part of the context, at once`)
+    }),
+  )
+  return { ...keeping, ...author }
+}
+
+/** `keep`, `append` and `count`: what is said goes into the context, by data that the fingerprint covers. */
+const keeping = Object.fromEntries(
+  (['duban.keep', 'duban.append', 'duban.count'] as const).map((type) => [
+    type,
+    assign((given: Given, params: KeepParams) => {
+      const { context, event } = seen(given) as { context: Json; event: MachineEvent }
+      const { payload = null, by = null, at } = event
+      return frozen(kept({ type, params }, { payload: payload as Json, context, by, at }))
+    }),
+  ]),
+)
 
 type Given = { context: object; event: { type: string } & Partial<Seen<object>['event']> }
 

@@ -91,6 +91,9 @@ export type Kind = {
 
 type PayloadOf<Spec> = Spec extends { payload: infer P extends z.ZodType } ? z.output<P> : undefined
 
+/** A table without names, for a campaign whose instances tell each other nothing. */
+export type NoMessages = { [name in never]: MessageSpec }
+
 /** Tallies over children: all, a number, or a share of those of a kind carry a tag. */
 export type TallyEvent = `every.${string}.${string}` | `atLeast.${string}.${string}.${string}`
 

@@ -1,5 +1,6 @@
 import { hasSigned } from './opinions.ts'
-import { left, maySign, noted, type Done, type Routing } from './routing.ts'
+import type { Routing } from './record.ts'
+import { left, maySign, noted, type Done } from './routing.ts'
 
 /** What one body says: it stands beside what the others say. */
 export function spoken<D>(

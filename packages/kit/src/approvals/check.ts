@@ -1,4 +1,4 @@
-import type { ApprovalsOptions } from './index.ts'
+import type { ApprovalsOptions } from './options.ts'
 import { isJoint } from './steps.ts'
 
 const camel = /^[a-z][a-zA-Z0-9]*$/u

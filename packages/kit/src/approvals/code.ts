@@ -1,7 +1,7 @@
 import * as bodies from './bodies.ts'
 import * as opinions from './opinions.ts'
 import * as routing from './routing.ts'
-import type { Routing } from './routing.ts'
+import type { Routing } from './record.ts'
 import { isJoint, modeOf, namersOf, type ApprovalStep } from './steps.ts'
 
 type Within<Name extends string> = { context: { [N in Name]: Routing } }

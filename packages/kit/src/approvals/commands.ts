@@ -1,15 +1,9 @@
 import { personId, type CommandSpec } from '@duban/engine'
 import { z } from 'zod'
-import type { ApprovalsOptions } from './index.ts'
+import { Document, type ApprovalsOptions } from './options.ts'
 import { isJoint, modeOf, type JointStep, type SignedStep } from './steps.ts'
 
 const words = z.string().trim().min(1).max(4000)
-const evidence = z.array(z.string().regex(/^[0-9a-f]{64}$/u)).max(50)
-export const Document = z.strictObject({
-  title: z.string().trim().min(1).max(200),
-  text: words,
-  evidence: evidence.optional(),
-})
 const Opinion = z.strictObject({ opinion: words.optional() })
 
 type Command = [string, CommandSpec]

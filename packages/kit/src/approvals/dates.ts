@@ -1,5 +1,5 @@
 import type { DateSpec } from '@duban/engine'
-import type { ApprovalsOptions } from './index.ts'
+import type { ApprovalsOptions } from './options.ts'
 import { codeName } from './code.ts'
 import { isJoint } from './steps.ts'
 

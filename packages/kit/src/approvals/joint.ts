@@ -1,8 +1,7 @@
 import { notify, type StateSpec, type Text } from '@duban/engine'
 import { codeName } from './code.ts'
 import { givenBy } from './dates.ts'
-import type { Ways } from './state.ts'
-import type { JointStep } from './steps.ts'
+import type { JointStep, Ways } from './steps.ts'
 
 /** 会审: a region for each body; when all have spoken, or one refuses at once, it goes on or back. */
 export function jointState(

@@ -1,4 +1,4 @@
-import type { Entry, Routing } from './routing.ts'
+import type { Entry, Routing } from './record.ts'
 
 /** Signatures and refusals of this round. */
 function opinions({ entries, round }: Routing): Entry[] {

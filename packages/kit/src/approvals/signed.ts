@@ -1,7 +1,6 @@
 import type { StateSpec } from '@duban/engine'
 import { codeName } from './code.ts'
-import type { Ways } from './state.ts'
-import type { SignedStep } from './steps.ts'
+import type { SignedStep, Ways } from './steps.ts'
 
 /** A step that holders of a role sign, or persons who are named. */
 export function signedState(

@@ -1,8 +1,9 @@
 import { notify, type StateSpec } from '@duban/engine'
-import type { ApprovalsOptions } from './index.ts'
+import type { ApprovalsOptions } from './options.ts'
 import { codeName } from './code.ts'
 import { jointState } from './joint.ts'
 import { namingState, signedState } from './signed.ts'
+import type { Ways } from './steps.ts'
 import { firstState, isJoint, namersOf, signersOf, type ApprovalStep } from './steps.ts'
 
 /** The state that holds a document's way: the draft, each step, and the end when all have signed. */
@@ -113,16 +114,6 @@ function stepStates(name: string, index: number, options: ApprovalsOptions): [st
     [firstState(step, one), namingState(name, step, one, ways)],
     [step, signed],
   ]
-}
-
-/** Where a step leads, and what can happen in each of them. */
-export type Ways = {
-  next: string
-  draft: string
-  /** Steps to which it may be returned, and the state in which each begins. */
-  earlier: [step: string, state: string][]
-  told: ReturnType<typeof notify>
-  between: NonNullable<StateSpec['on']>
 }
 
 /** Once, wherever it stands: everybody on its way is told that its date has come. */

@@ -1,5 +1,5 @@
-import type { Text } from '@duban/engine'
-import type { Mode } from './routing.ts'
+import type { notify, StateSpec, Text } from '@duban/engine'
+import type { Mode } from './record.ts'
 
 /** Signed by one holder of a role, or by persons who are named. */
 export type SignedStep = {
@@ -53,4 +53,14 @@ export function namersOf(step: ApprovalStep): readonly string[] | undefined {
 /** The state in which a step begins: first somebody names who signs. */
 export function firstState(name: string, step: ApprovalStep | undefined): string {
   return step && namersOf(step) ? `${name}Naming` : name
+}
+
+/** Where a step leads, and what can happen in each of them. */
+export type Ways = {
+  next: string
+  draft: string
+  /** Steps to which it may be returned, and the state in which each begins. */
+  earlier: [step: string, state: string][]
+  told: ReturnType<typeof notify>
+  between: NonNullable<StateSpec['on']>
 }

@@ -1,6 +1,6 @@
 import type { Text } from '@duban/engine'
 import type { z } from 'zod'
-import { dotted, given, joined, period, Reason, somebody, titledWith, words } from '../fragment.ts'
+import { dotted, given, joined, period, Reason, somebody, titledWith, words } from '../block.ts'
 import { Announcement, CaughtUp, MakeUp, Postponement, record, RollTold, Waiver } from './payloads.ts'
 
 export type SessionOptions<Role extends string, Minutes extends z.ZodType> = {

@@ -1,4 +1,4 @@
-import { done, joined, part, type Changed, type Done, type Seen } from '../fragment.ts'
+import { done, joined, part, type Changed, type Done, type Seen } from '../block.ts'
 import type { Announcement, MakeUp, SessionRecord, Waiver } from './payloads.ts'
 import { countAttendance, countMakeUp, outstanding, type Counts, type RollLine } from './roll.ts'
 

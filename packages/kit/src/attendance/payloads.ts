@@ -1,6 +1,6 @@
 import { personId } from '@duban/engine'
 import { z } from 'zod'
-import { label, words } from '../fragment.ts'
+import { label, words } from '../block.ts'
 import { presence, type Presence } from './roll.ts'
 
 /** 补课、分头传达、由人汇报: how what was missed is made up. */

@@ -1,6 +1,6 @@
 import { notify, tell, type Actions } from '@duban/engine'
 import type { z } from 'zod'
-import { kindOf, titledWith, given, type Titled, type words } from '../fragment.ts'
+import { kindOf, titledWith, given, type Titled, type words } from '../block.ts'
 import { sessionCommands, sessionDates, sessionMessages, type SessionOptions } from './commands.ts'
 import { attendanceLedger, sessionCode, sessionContext } from './context.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Choice, Count } from './index.ts'
+import type { Choice, Count } from './options.ts'
 
 const whole = z.int().min(0).max(1_000_000)
 

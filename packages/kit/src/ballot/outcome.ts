@@ -1,5 +1,5 @@
 import type { Text } from '@duban/engine'
-import type { BallotOptions, Count } from './index.ts'
+import type { BallotOptions, Count } from './options.ts'
 import { hundredths, share as part } from '../scoresheet/points.ts'
 import { reaches, shareText } from './share.ts'
 

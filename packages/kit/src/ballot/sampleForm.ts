@@ -1,5 +1,5 @@
 import type { Form } from '../sampleForms.ts'
-import type { BallotOptions, Count } from './index.ts'
+import type { BallotOptions, Count } from './options.ts'
 
 /**
  * A count that adds up. The first choices are an assembly that is all there and in favour; with others some are

@@ -1,4 +1,4 @@
-import { done, joined, part, type Changed, type Done, type Seen } from '../fragment.ts'
+import { done, joined, part, type Changed, type Done, type Seen } from '../block.ts'
 import type { Outcome } from './commands.ts'
 
 export type Disclosure<Published> = {

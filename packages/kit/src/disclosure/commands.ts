@@ -1,7 +1,7 @@
 import type { Text } from '@duban/engine'
 import { z } from 'zod'
-import { dotted, given, label, Reason, somebody, titledWith, words } from '../fragment.ts'
-import type { DisclosureOptions } from './index.ts'
+import { dotted, given, label, Reason, somebody, titledWith, words } from '../block.ts'
+import type { DisclosureOptions } from './options.ts'
 
 /** `rejected`: 不予采纳, it stays as it is. `accepted`: 采纳. */
 export const outcomes = {

@@ -1,72 +1,16 @@
-import type { DateSpec, EngineAction, Kind, Text } from '@duban/engine'
-import { z } from 'zod'
-import { disclosureCommands, type DisclosureCommands } from './commands.ts'
-import { disclosureCode, unpublished, type Disclosure } from './code.ts'
+import type { DisclosureBlock } from './block.ts'
+import { disclosureCommands } from './commands.ts'
+import { disclosureCode, unpublished } from './code.ts'
 import { objectionKind } from './objection.ts'
 import { disclosureState } from './state.ts'
-import { dotted, joined, kindOf, period, titledWith, type Titled } from '../fragment.ts'
+import { dotted, joined, kindOf, period, titledWith } from '../block.ts'
+import { type DisclosureOptions, Ending, type Within } from './options.ts'
 
 export { outcomes, type Outcome as ObjectionOutcome } from './commands.ts'
+export type { DisclosureBlock } from './block.ts'
 export type { Disclosure } from './code.ts'
 export type { Objection } from './objection.ts'
-
-export type DisclosureOptions = {
-  /** What is made public: 公开承诺. */
-  title: Text
-  /** What is said when it is made public, and again when it is revised. */
-  of: z.ZodType
-  /** Who publishes and revises; with `review`, who submits it for that. */
-  publish: readonly string[]
-  /** 审核后公示: who approves before it is public, or returns it; never who submitted it. */
-  review?: readonly string[]
-  /** Who may object; never who published. */
-  object?: readonly string[]
-  /** Who registers objections of those without an account. Give `object`, `register` or both. */
-  register?: readonly string[]
-  /** 核实: who looks into an objection before it is answered. Default: who answers. */
-  verify?: readonly string[]
-  answer: readonly string[]
-  /** Who may end by decision what is overdue: publication, review, answer or revision. */
-  decide: readonly string[]
-  /** After an accepted objection it is revised and public for a whole period `again` (default), or `stands`. */
-  accepted?: 'again' | 'stands'
-  /** What an objection is called: 异议 (default), 反映, 意见. */
-  called?: Text
-  /** Length of the notice period, from the day after publication. Default `5 workdays`. */
-  length?: string
-  /** Time to answer, for each objection from the day on which it came. Default `5 workdays`. */
-  answerWithin?: string
-  /** Time to revise after an objection was accepted. Default `5 workdays`. */
-  reviseWithin?: string
-  /** Time to review. Default `3 workdays`. */
-  reviewWithin?: string
-  /** A date of the plan by which it must be public. Default: none. */
-  publishBy?: string
-  /** `context.…` where the one person (or several) who may publish and revise is named. */
-  only?: `context.${string}`
-  /** What else happens when it is public again: `tell({ children: 'finding' }, 'result.corrected')`. */
-  onRevise?: EngineAction
-  source?: string
-}
-
-type DateKey<O extends DisclosureOptions> =
-  | 'Ends'
-  | 'Answered'
-  | (O extends { accepted: 'stands' } ? never : 'Revised')
-  | (O extends { review: readonly string[] } ? 'Reviewed' : never)
-
-export type DisclosurePiece<Name extends string, O extends DisclosureOptions> = {
-  commands: DisclosureCommands<Name, O>
-  messages: { [N in `${Name}.ended`]: { title: Text; payload: typeof Ending } }
-  dates: { [D in `${Name}${DateKey<O>}`]: DateSpec }
-  context: { [N in Name]: Disclosure<z.output<O['of']>> }
-  state: Titled
-  kind: Kind
-  /** `<name>Objection`: spread it into the machines, beside `kind` or whatever machine holds `state`. */
-  kinds: { [N in `${Name}Objection`]: Kind }
-} & ReturnType<typeof disclosureCode<Name>>
-
-const Ending = z.strictObject({ outcome: z.enum(['rejected', 'accepted', 'decided']) })
+export type { DisclosureOptions } from './options.ts'
 
 /**
  * A notice period (公示): published, perhaps after a review → objections → upheld when the period is over and
@@ -89,7 +33,7 @@ const Ending = z.strictObject({ outcome: z.enum(['rejected', 'accepted', 'decide
 export function disclosure<const Name extends string, const O extends DisclosureOptions>(
   name: Name,
   options: O,
-): DisclosurePiece<Name, O> {
+): DisclosureBlock<Name, O> {
   check(name, options)
   const code = disclosureCode(name)
   const state = disclosureState(name, options)
@@ -105,10 +49,8 @@ export function disclosure<const Name extends string, const O extends Disclosure
     state,
     kind: kindOf(state, context, code),
     kinds: { [`${name}Objection`]: objectionKind(name, options) },
-  } as unknown as DisclosurePiece<Name, O>
+  } as unknown as DisclosureBlock<Name, O>
 }
-
-type Within = 'length' | 'answerWithin' | 'reviseWithin' | 'reviewWithin'
 
 function datesOf(name: string, options: DisclosureOptions): object {
   const titled = titledWith(options.title)

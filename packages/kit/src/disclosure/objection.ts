@@ -1,6 +1,6 @@
 import { notify, tell, type Kind, type StateSpec } from '@duban/engine'
-import { done, given, kindOf, type Done, type Seen, type Titled } from '../fragment.ts'
-import type { DisclosureOptions } from './index.ts'
+import { done, given, kindOf, type Done, type Seen, type Titled } from '../block.ts'
+import type { DisclosureOptions } from './options.ts'
 import type { Outcome } from './commands.ts'
 import type { Ended } from './code.ts'
 

@@ -1,6 +1,6 @@
 import { notify, open, type StateSpec } from '@duban/engine'
-import { given, titledWith, type Titled } from '../fragment.ts'
-import type { DisclosureOptions } from './index.ts'
+import { given, titledWith, type Titled } from '../block.ts'
+import type { DisclosureOptions } from './options.ts'
 
 /** From the draft to what stands. Objections are children; this counts how many of them are open. */
 export function disclosureState(name: string, options: DisclosureOptions): Titled {

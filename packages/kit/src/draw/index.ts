@@ -1,23 +1,15 @@
-import type { Digest } from '@duban/engine'
 import { commitment, plainly, rowsOf, type Announcement } from './announcement.ts'
 import { comeUp, pairUp, type Pair } from './pairs.ts'
 import { problems } from './problems.ts'
 import { drawingOrder, type Candidate } from './sample.ts'
 import { createStream } from './stream.ts'
+import type { Draw } from './options.ts'
 
 export type { Pair } from './pairs.ts'
 export type { Announcement, Method, Panel, Rates, Recusal } from './announcement.ts'
 export { commitment } from './announcement.ts'
 export { problems } from './problems.ts'
-
-export type Draw = {
-  commitment: Digest
-  seed: string
-  /** In the order drawn; zone by zone, in the order of their names. */
-  drawn: string[]
-  /** 双随机: as `drawn`, with the experts of each. In a ring: whom each of `drawn` checks. */
-  pairs: Pair[]
-}
+export type { Draw } from './options.ts'
 
 /**
  * Draws. The same announcement and seed give the same result for ever, in any order of the pool. `absent` are

@@ -1,5 +1,5 @@
 import type { Digest, Json } from '@duban/engine'
-import type { Done } from '../fragment.ts'
+import type { Done } from '../block.ts'
 import { commitment, draw, problems, type Announcement } from './index.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Announcement, Method, Rates } from './announcement.ts'
 import { badRates, problems } from './problems.ts'
-import type { Drawable } from './words.ts'
+import type { Drawable } from './drawables.ts'
 
 export type Path = `context.${string}`
 

@@ -1,4 +1,5 @@
-import { personId, unitId, type Text } from '@duban/engine'
+import { drawables } from './drawables.ts'
+import { personId, type Text } from '@duban/engine'
 import { z } from 'zod'
 import { problems } from './problems.ts'
 import { announcementOf, asks, type Rule } from './rule.ts'
@@ -8,10 +9,6 @@ const label = z.string().trim().min(1).max(200)
 // The schema says that items differ, so that forms need not be refused for it.
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(5000).meta({ uniqueItems: true })
 const whole = z.int().min(1).max(5000)
-
-/** What is drawn: participating units, persons, or anything that has an id. */
-export const drawables = { units: unitId, persons: personId, ids: () => label }
-export type Drawable = keyof typeof drawables
 
 /**
  * Payloads of the commands of a draw. The announcement asks for what the plan and the context leave open, and

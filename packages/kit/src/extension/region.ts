@@ -1,5 +1,5 @@
 import { notify, type StateSpec, type Text } from '@duban/engine'
-import type { ExtensionOptions } from './index.ts'
+import type { ExtensionOptions } from './options.ts'
 
 /** May be asked for → asked for → moved, or not; until the day comes. */
 export function regionOf<Role extends string>(

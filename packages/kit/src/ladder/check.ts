@@ -1,5 +1,5 @@
-import type { LadderOptions, LadderTable } from './index.ts'
-import { checkName, checkRoles } from '../piece.ts'
+import type { LadderOptions, LadderTable } from './options.ts'
+import { checkName, somebody } from '../block.ts'
 import { order, rungs, type Rung } from './rungs.ts'
 
 /** @throws {RangeError} naming the rung that cannot be */
@@ -16,7 +16,7 @@ export function checkLadder(name: string, table: LadderTable, used: Rung[], { fr
   }
   used.forEach((rung, index) => {
     const { by, after } = table[rung] ?? {}
-    if (by !== undefined) checkRoles(`ladder «${name}»`, `${rung}.by`, by)
+    if (by !== undefined) somebody(`ladder «${name}»: ${rung}.by`, by)
     if (after === undefined) {
       if (by === undefined) wrong(`${rung}: say by whom, or after what time it comes by itself`)
       return

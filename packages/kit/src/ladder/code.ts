@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Climb, Step } from './index.ts'
-import { done, type SeenBy } from '../piece.ts'
+import type { Climb, Step } from './options.ts'
+import { done, type Seen } from '../block.ts'
 import { dateName, stoodName, type Rung } from './rungs.ts'
 
 type Context = { [name: string]: unknown }
@@ -12,7 +12,7 @@ export function codeOf(name: string, used: readonly Rung[], from: string | undef
   const dayIn = (context: Context) => (member === undefined ? null : (context[member] ?? null)) as string | null
   const climb =
     (rung: Rung) =>
-    ({ context, event }: SeenBy<Context>) => {
+    ({ context, event }: Seen<Context>) => {
       const said = event.payload as z.output<typeof Climb> | undefined
       const step = {
         rung,
@@ -25,7 +25,7 @@ export function codeOf(name: string, used: readonly Rung[], from: string | undef
     }
   const stood =
     (rung: Rung) =>
-    ({ context }: SeenBy<Context>): boolean =>
+    ({ context }: Seen<Context>): boolean =>
       stepsIn(name, context).some((one) => one.rung === rung && one.day === dayIn(context))
   return {
     guards: member === undefined ? {} : Object.fromEntries(used.map((rung) => [stoodName(name, rung), stood(rung)])),

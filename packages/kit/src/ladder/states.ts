@@ -1,5 +1,5 @@
 import { notify, type StateSpec, type Text } from '@duban/engine'
-import type { LadderOptions, LadderTable } from './index.ts'
+import type { LadderOptions, LadderTable } from './options.ts'
 import { dateName, rungs, stoodName, type Rung } from './rungs.ts'
 
 /** The foot, a state for each rung, and where it is wanted the way back. */

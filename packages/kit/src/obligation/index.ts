@@ -1,77 +1,15 @@
-import type { EngineAction, Kind, Text } from '@duban/engine'
+import type { Kind } from '@duban/engine'
 import { z } from 'zod'
 import type { Period } from '../periods.ts'
 import { statesOf, updates } from './states.ts'
-import {
-  about,
-  checkName,
-  checkRoles,
-  Reason,
-  words,
-  type Done,
-  type OwnDates,
-  type PieceCommand,
-  type SeenBy,
-} from '../piece.ts'
+import { about, checkName, somebody, Reason, words, type Seen } from '../block.ts'
+import { type ObligationOptions, type ObligationContext, Announcement, type Obligation } from './options.ts'
 
 export { standing, type Standing, type StandingOptions } from './standing.ts'
 export { periods, type Every, type Period, type PeriodsOptions } from '../periods.ts'
-
-export type ObligationOptions<
-  Role extends string,
-  Record extends z.ZodType,
-  Announcer extends string = never,
-  Excuser extends string = never,
-> = {
-  /** What is done each time: `{ zh: '季度林长会议', en: 'Quarterly meeting' }`. */
-  title: Text
-  /** Who does it and records it. */
-  by: readonly Role[]
-  /** What the record must say. Default: a summary in words. */
-  record?: Record
-  /** Who sets the day, where it is announced later, or moves it. Without it the day comes with the period. */
-  announce?: readonly Announcer[]
-  /** Who may excuse an overdue one with a reason, so that it no longer waits. */
-  excuse?: readonly Excuser[]
-  /** Who is told, besides `by`, when one is overdue. */
-  tell?: readonly string[]
-  /** Reminders before the day, default `['-3 workdays']`. */
-  remind?: readonly string[]
-  /**
-   * What else happens when it is recorded: `tell('parent', 'meeting.held', { absent: 'payload.absent' })`. It is
-   * over then, so what has to be followed up is for the parent to open.
-   */
-  onRecord?: EngineAction
-  /** The phrase of the plan. */
-  source?: string
-}
-
-export type ObligationContext = Period & {
-  record: (Done & { late: boolean; [member: string]: unknown }) | null
-  /** Each day that was announced, and by whom; moving a day is seen here. */
-  announced: (Done & { on: string; place?: string })[]
-  excused: (Done & { reason: string }) | null
-}
+export type { ObligationOptions, ObligationContext, Obligation } from './options.ts'
 
 const Summary = z.strictObject({ summary: words })
-const Announcement = z.strictObject({ on: z.iso.date(), place: words.optional() })
-
-export type Obligation<
-  Name extends string,
-  Role extends string,
-  Record extends z.ZodType,
-  Announcer extends string,
-  Excuser extends string,
-> = {
-  commands: { [N in `${Name}.record`]: PieceCommand<Role, Record> } & ([Announcer] extends [never]
-    ? unknown
-    : { [N in `${Name}.announce`]: PieceCommand<Announcer, typeof Announcement> }) &
-    ([Excuser] extends [never] ? unknown : { [N in `${Name}.excuse`]: PieceCommand<Excuser, typeof Reason> })
-  /** `<name>Begins`, `<name>Due` and, with `announce`, `<name>Ends`: each instance's own. */
-  dates: OwnDates<`${Name}Begins` | `${Name}Due` | ([Announcer] extends [never] ? never : `${Name}Ends`)>
-  /** Open it with `open('<kind>', { each: 'context.periods' })`, the list that `periods` makes. */
-  kind: Kind
-}
 
 /**
  * A recurring duty (定期义务): one child for each period. It is nobody's task before its period begins; then it
@@ -97,7 +35,8 @@ export function obligation<
 ): Obligation<Name, Role, Record, Announcer, Excuser> {
   checkName('obligation', name)
   for (const option of ['by', 'announce', 'excuse'] as const) {
-    if (options[option]) checkRoles(`obligation «${name}»`, option, options[option])
+    const roles: readonly string[] | undefined = options[option]
+    if (roles) somebody(`obligation «${name}»: ${option}`, roles)
   }
   const { title, by, announce, excuse, remind = ['-3 workdays'], source } = options
   const from = source === undefined ? {} : { source }
@@ -155,7 +94,7 @@ export function obligation<
       states: statesOf(name, options),
     },
     guards: {
-      dayIsSet: ({ context }: SeenBy<ObligationContext>) => context.due !== null,
+      dayIsSet: ({ context }: Seen<ObligationContext>) => context.due !== null,
     },
     updates: updates as unknown as Kind['updates'],
   }

@@ -1,5 +1,3 @@
-import { notify, type Text } from '@duban/engine'
-import { z } from 'zod'
 import {
   done,
   given,
@@ -11,9 +9,15 @@ import {
   type Done,
   type Seen,
   type Titled,
-} from '../fragment.ts'
+  about,
+  checkName,
+  somebody,
+  type OwnDates,
+  type BlockCommand,
+} from '../block.ts'
+import { notify, type Text } from '@duban/engine'
+import { z } from 'zod'
 import { isDay, months, monthsAfter } from '../periods.ts'
-import { about, checkName, checkRoles, type OwnDates, type PieceCommand } from '../piece.ts'
 
 export type StandingOptions<Role extends string, Record extends z.ZodType> = {
   /** What is done each time: `{ zh: '长期整改进展', en: 'Progress' }`. */
@@ -58,7 +62,7 @@ export function standing<
   Record extends z.ZodType = typeof Summary,
 >(name: Name, options: StandingOptions<Role, Record>) {
   checkName('standing', name)
-  checkRoles(`standing «${name}»`, 'by', options.by)
+  somebody(`standing «${name}»: by`, options.by)
   const { title, by, every, from, tell = [], remind = ['-3 workdays'] } = options
   if (!Object.hasOwn(months, every)) {
     throw new RangeError(`standing «${name}»: every: write ${Object.keys(months).join(', ')}`)
@@ -105,7 +109,7 @@ export function standing<
         payload: options.record ?? Summary,
         ...source,
       },
-    } as { [N in `${Name}.record`]: PieceCommand<Role, Record> },
+    } as { [N in `${Name}.record`]: BlockCommand<Role, Record> },
     dates: {
       [code('Due')]: { title, due: `context.${code('On')}`, remind, ...source },
     } as unknown as OwnDates<`${Name}Due`>,

@@ -1,7 +1,7 @@
 import { notify, type StateSpec } from '@duban/engine'
 import type { z } from 'zod'
-import type { ObligationContext, ObligationOptions } from './index.ts'
-import { about, done, type SeenBy } from '../piece.ts'
+import type { ObligationContext, ObligationOptions } from './options.ts'
+import { about, done, type Seen } from '../block.ts'
 
 type Announced = { on: string; place?: string }
 
@@ -69,21 +69,21 @@ function final(zh: string, en: string, tags: string[]): StateSpec {
   return { meta: { title: { zh, en } }, type: 'final', tags }
 }
 
-type Seen = SeenBy<ObligationContext>
-const payloadOf = ({ payload }: Seen['event']): object => payload as object
+type SeenHere = Seen<ObligationContext>
+const payloadOf = ({ payload }: SeenHere['event']): object => payload as object
 
 export const updates = {
-  recordInTime: ({ event }: Seen) => ({
+  recordInTime: ({ event }: SeenHere) => ({
     record: { ...payloadOf(event), ...done(event), late: false },
   }),
-  recordLate: ({ event }: Seen) => ({
+  recordLate: ({ event }: SeenHere) => ({
     record: { ...payloadOf(event), ...done(event), late: true },
   }),
-  recordDay: ({ context, event }: Seen) => {
+  recordDay: ({ context, event }: SeenHere) => {
     const day = event.payload as Announced
     return { due: day.on, announced: [...context.announced, { ...day, ...done(event) }] }
   },
-  recordExcuse: ({ event }: Seen) => ({
+  recordExcuse: ({ event }: SeenHere) => ({
     excused: { ...(event.payload as { reason: string }), ...done(event) },
   }),
 }

@@ -1,26 +1,10 @@
 import { unitId } from '@duban/engine'
 import { z } from 'zod'
 import type { Form } from '../sampleForms.ts'
-import { add as addOne, scoreOf, type Received } from './received.ts'
+import { add as addOne, scoreOf } from './received.ts'
+import type { PeerReviewOptions, Rating, PeerRecord, PeerResult } from './options.ts'
 
-export type PeerReviewOptions = {
-  /** The highest rating; default 100. The lowest is 0. */
-  most?: number
-  /** How many of the highest and of the lowest ratings of each are left out; default 0. */
-  trim?: number
-}
-
-export type Rating = { unit: string; score: number }
-
-/** All that a machine keeps of a peer review: linear in the number of units. */
-export type PeerRecord = { raters: string[]; received: { [unit: string]: Received } }
-
-export type PeerResult = {
-  unit: string
-  /** Null when nobody rated it. */
-  score: number | null
-  ratings: number
-}
+export type { PeerReviewOptions, Rating, PeerRecord, PeerResult } from './options.ts'
 
 export const noRatings: PeerRecord = { raters: [], received: {} }
 

@@ -1,4 +1,4 @@
-import { done, joined, part, type Changed, type Seen } from '../fragment.ts'
+import { done, joined, part, type Changed, type Seen } from '../block.ts'
 import { inLastTerm, lastTerm, type Judged, type Post, type Term } from './terms.ts'
 
 /** The members that the payloads of the registry have, each command its own. */
@@ -50,7 +50,7 @@ export function registryCode<const Name extends string>(name: Name) {
   const updates = joined(name, {
     volunteer: ({ context, event }: Seen<object>): Changed => {
       const { statement } = said(event)
-      const { by: person, at } = done(event)
+      const { by: person = '', at } = event
       return change(context, { candidate: { person, statement, at }, recommended: null })
     },
     recommend: ({ context, event }: Seen<object>): Changed =>

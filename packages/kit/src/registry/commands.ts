@@ -1,5 +1,5 @@
 import type { Text } from '@duban/engine'
-import { dotted, given, joined, period, Reason, somebody } from '../fragment.ts'
+import { dotted, given, joined, period, Reason, somebody } from '../block.ts'
 import { Application, Approval, Dismissal, Judgement, Leaving, Notice, Recommendation } from './payloads.ts'
 
 export type RegistryOptions<Role extends string, DateName extends string> = {

@@ -1,5 +1,5 @@
 import { notify } from '@duban/engine'
-import { given, kindOf, titledWith, type Titled } from '../fragment.ts'
+import { given, kindOf, titledWith, type Titled } from '../block.ts'
 import { registryCode } from './code.ts'
 import { registryCommands, registryDates, type RegistryOptions } from './commands.ts'
 import { emptyPost, type Post } from './terms.ts'

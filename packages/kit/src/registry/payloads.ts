@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { label, words } from '../fragment.ts'
+import { label, words } from '../block.ts'
 
 const day = z.iso.date()
 /** 报名: whoever sends it is the candidate. */

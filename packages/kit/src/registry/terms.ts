@@ -1,4 +1,4 @@
-import type { Done } from '../fragment.ts'
+import type { Done } from '../block.ts'
 
 /** 任期: who held the office, from the approval on, until the day of leaving, and what became known of it. */
 export type Term = {

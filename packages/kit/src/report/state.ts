@@ -1,6 +1,6 @@
 import { notify, type StateSpec } from '@duban/engine'
-import { about, done, type SeenBy } from '../piece.ts'
-import type { AnyReport, ReportContext } from './index.ts'
+import { about, done, type Seen } from '../block.ts'
+import type { AnyReport, ReportContext } from './options.ts'
 
 /** The one state that the author's machine gets, with its steps inside. */
 export function stateOf(
@@ -65,8 +65,8 @@ export function stateOf(
 export function updatesOf(name: string) {
   type Context = { [name: string]: ReportContext<object> }
   const change =
-    (next: (before: ReportContext<object>, event: SeenBy<Context>['event']) => object) =>
-    ({ context, event }: SeenBy<Context>) => {
+    (next: (before: ReportContext<object>, event: Seen<Context>['event']) => object) =>
+    ({ context, event }: Seen<Context>) => {
       const before = context[name] ?? { last: null, returns: [], accepted: null }
       return { [name]: { ...before, ...next(before, event) } }
     }

@@ -1,7 +1,7 @@
 import { notify, tell, type Kind } from '@duban/engine'
 import type { Period } from '../periods.ts'
-import { about, done, type Done, type SeenBy } from '../piece.ts'
-import type { Level } from './index.ts'
+import { about, done, type Done, type Seen } from '../block.ts'
+import type { Level } from './options.ts'
 
 export type LeafContext = {
   unit: string
@@ -13,7 +13,6 @@ export type LeafContext = {
   returns: (Done & { reason: string })[]
 }
 
-type Seen = SeenBy<LeafContext>
 type Record = { figures: { [figure: string]: number }; summary: string; reason?: string }
 
 /** Those who report. */
@@ -72,11 +71,11 @@ export function leafKind({ kind, title, by, tell: told = [], source }: Level, ab
     },
     guards: {},
     updates: {
-      recordReport: ({ event }: Seen) => {
+      recordReport: ({ event }: Seen<LeafContext>) => {
         const { figures, summary, reason = null } = event.payload as Record
         return { figures, report: { summary, ...done(event), late: reason } }
       },
-      recordReturn: ({ context, event }: Seen) => ({
+      recordReturn: ({ context, event }: Seen<LeafContext>) => ({
         figures: null,
         returns: [...context.returns, { ...(event.payload as { reason: string }), ...done(event) }],
       }),

@@ -1,8 +1,8 @@
 import { notify, open, tell, type Kind, type StateSpec } from '@duban/engine'
 import type { Adder, FigureTable, Totals } from '../adder.ts'
 import type { Period } from '../periods.ts'
-import { about, done, type Done, type SeenBy } from '../piece.ts'
-import type { Level } from './index.ts'
+import { about, done, type Done, type Seen } from '../block.ts'
+import type { Level } from './options.ts'
 
 export type LevelContext = {
   period: Period
@@ -21,7 +21,6 @@ export type LevelContext = {
   collation: (Done & { summary: string }) | null
 }
 
-type Seen = SeenBy<LevelContext>
 type Told = {
   unit: string
   figures: { [figure: string]: number } | null
@@ -98,9 +97,9 @@ export function levelKind(
       initial: top ? 'ahead' : 'collecting',
       states: top ? { ahead, ...states } : states,
     },
-    guards: top ? { beginsAtOnce: ({ context }: Seen) => context.from === null } : {},
+    guards: top ? { beginsAtOnce: ({ context }: Seen<LevelContext>) => context.from === null } : {},
     updates: {
-      keepRow: ({ context, event }: Seen) => {
+      keepRow: ({ context, event }: Seen<LevelContext>) => {
         const { unit, figures } = event.payload as Told
         const kept = { ...context.rows, [unit]: figures }
         const given = Object.values(kept).filter((row) => row !== null)
@@ -114,7 +113,7 @@ export function levelKind(
           missingCount: missing.length,
         }
       },
-      addSum: ({ context, event }: Seen) => {
+      addSum: ({ context, event }: Seen<LevelContext>) => {
         const said = event.payload as Told | null
         // Its first word is only that it exists.
         if (!said?.totals) return { asked: context.asked + 1 }
@@ -124,7 +123,7 @@ export function levelKind(
           missingCount: context.missingCount + said.missing,
         }
       },
-      recordCollation: ({ event }: Seen) => ({
+      recordCollation: ({ event }: Seen<LevelContext>) => ({
         collation: { ...(event.payload as { summary: string }), ...done(event) },
       }),
     } as unknown as Kind['updates'],

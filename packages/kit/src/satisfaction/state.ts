@@ -1,5 +1,5 @@
 import { notify, tell, type StateSpec } from '@duban/engine'
-import type { SatisfactionOptions } from './index.ts'
+import type { SatisfactionOptions } from './options.ts'
 
 /** The state that holds a matter's handling, from the waiting for an answer to the end. */
 export function satisfactionState(

@@ -1,4 +1,4 @@
-import type { Item, ScoresheetOptions } from './index.ts'
+import type { Item, ScoresheetOptions } from './options.ts'
 import { hundredths, sum } from './points.ts'
 
 /** @throws {RangeError} for a sheet that does not add up */

@@ -1,51 +1,15 @@
-import type { Text } from '@duban/engine'
 import type { z } from 'zod'
 import type { Form } from '../sampleForms.ts'
 import { check } from './check.ts'
 import { fillSelf, fillVerified } from './sampleForm.ts'
 import { mean, sum, type Mean } from './points.ts'
 import { extraOf, itemsOf, reasonsOf } from './shape.ts'
+import type { Capped, ScoresheetOptions, Points, Filled, Totals, Difference } from './options.ts'
 
 export { bands, type Band } from './bands.ts'
 export { mean, sum } from './points.ts'
 export { weighted, type Part, type WeightedTotal } from './weighted.ts'
-
-export type Item = { title: Text; most: number }
-export type Group = { title: Text; most: number; items: { readonly [item: string]: Item } }
-/** Items beside the indicators, together worth `most` at the most. */
-export type Capped = { most: number; items: { readonly [item: string]: Item } }
-
-export type ScoresheetOptions = {
-  /** 满分: what all groups add up to, as the plan says. */
-  total: number
-  groups: { readonly [group: string]: Group }
-  /** 加分 */
-  bonus?: Capped
-  /** 扣分 */
-  penalty?: Capped
-}
-
-type Points = { points: number; reason: string }
-/** A sheet filled in. `reasons` are for items on which the scorer differs from the self-score. */
-export type Filled = {
-  scores: { [item: string]: number }
-  bonus?: { [item: string]: Points } | undefined
-  penalty?: { [item: string]: Points } | undefined
-  reasons?: { [item: string]: string } | undefined
-}
-
-export type Totals = {
-  groups: { [group: string]: number }
-  /** Of the indicators. */
-  points: number
-  /** After the caps. */
-  bonus: number
-  penalty: number
-  /** Points and bonus less penalty; never below 0. */
-  total: number
-}
-
-export type Difference = { item: string; self: number; verified: number; difference: number }
+export type { Item, Group, Capped, ScoresheetOptions, Filled, Totals, Difference } from './options.ts'
 
 /**
  * 评分表: indicators in groups, with what each is worth at the most, and bonus and penalty items with caps.

@@ -1,5 +1,5 @@
 import type { Form } from '../sampleForms.ts'
-import type { Filled, Item } from './index.ts'
+import type { Filled, Item } from './options.ts'
 
 type Items = { readonly [item: string]: Item }
 type Picks = Pick<Form, 'pick'>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Capped, Item } from './index.ts'
+import type { Capped, Item } from './options.ts'
 
 const words = z.string().trim().min(1).max(2000)
 

@@ -1,26 +1,11 @@
+import { dotted, joined, Reason, words, type Dotted, type Seen, somebody, type Guards, type Updates } from '../block.ts'
 import { personId, type CommandSpec } from '@duban/engine'
 import { z } from 'zod'
-import { dotted, joined, Reason, words, type Dotted, type Seen } from '../fragment.ts'
-import { checkRoles, type Guards, type Updates } from '../piece.ts'
+import type { Team, StandIn, StandInsOptions, Verb, Arrow } from './options.ts'
 
-/** Who was drawn for a matter, and who stands by, the next first: as `context.<lot>.picked` has them. */
-export type Team = { experts: string[]; reserve: string[] }
+export type { Team, StandIn, StandInsOptions } from './options.ts'
 
-/** A change of the team, for the context. */
-export type StandIn = { out: string; next: string; reason: string; by: string; at: string }
 export type StandInsContext = Team & { standIns: StandIn[] }
-
-export type StandInsOptions<Role extends string> = {
-  /** Who replaces an expert. */
-  by: readonly Role[]
-  /** The experts' own role, when they may step down themselves (申请回避); without it they may not. */
-  own?: readonly Role[]
-  /** The phrase of the plan. */
-  source?: string
-}
-
-type Verb = 'replace' | 'recuse'
-type Arrow = { guard: string; actions: string }
 
 export type StandIns<Name extends string, Role extends string> = {
   commands: Dotted<Name, { [V in Verb]: CommandSpec<Role, never> }>
@@ -57,8 +42,8 @@ export function standIns<const Name extends string, const Role extends string>(
   name: Name,
   { by, own, source }: StandInsOptions<Role>,
 ): StandIns<Name, Role> {
-  checkRoles(`standIns «${name}»`, 'by', by)
-  if (own) checkRoles(`standIns «${name}»`, 'own', own)
+  somebody(`standIns «${name}»: by`, by)
+  if (own) somebody(`standIns «${name}»: own`, own)
   const phrase = source === undefined ? {} : { source }
   const commands = {
     replace: {

@@ -3,67 +3,39 @@ import { z } from 'zod'
 import {
   about,
   checkName,
-  checkRoles,
+  somebody,
   done,
   Reason,
-  words,
-  type Done,
   type Guards,
-  type PieceCommand,
-  type SeenBy,
+  type BlockCommand,
+  type Seen,
   type Updates,
-} from '../piece.ts'
+} from '../block.ts'
+import {
+  type TaskOptions,
+  type Table,
+  type Names,
+  type RecordOf,
+  type AmenderOf,
+  type Amendable,
+  type TaskRecord,
+  Summary,
+} from './options.ts'
 
-export type TaskOptions = {
-  /** What is to be done: `{ zh: '召开启动大会', en: 'Launch meeting' }`. */
-  title: Text
-  /** Who does it and records it. */
-  by: readonly string[]
-  /** The name of the date by which it is due. It may be done as early as one likes. */
-  due: string
-  /** What the record must say. Default: a summary in words. */
-  record?: z.ZodObject
-  /** A filing (备案) that may be filed again when something changes, with a reason: by the same, or by these. */
-  amend?: true | readonly string[]
-  /** Who gets a copy (抄送) when it is done, and when it is amended. */
-  copy?: readonly string[]
-  /** Who is told, besides `by`, when it is overdue. */
-  tell?: readonly string[]
-  /** The phrase of the plan. */
-  source?: string
-}
+export type { TaskOptions, TaskRecord } from './options.ts'
 
 /** The same, for code that does not know the names. */
 type Held = { tasks: { [task: string]: TaskRecord | null } }
-
-type Table = { [task: string]: TaskOptions }
-type Names<T extends Table> = keyof T & string
-type RecordOf<T extends TaskOptions> = T extends { record: infer R extends z.ZodObject } ? R : typeof Summary
-type AmenderOf<T extends TaskOptions> = T extends { amend: infer A extends readonly string[] }
-  ? A[number]
-  : T['by'][number]
-type Amendable<T extends Table> = {
-  [N in Names<T>]: T[N] extends { amend: true | readonly string[] } ? N : never
-}[Names<T>]
-
-/** The present record of a task. What it said before an amendment is in the history, whole. */
-export type TaskRecord = Done & {
-  late: boolean
-  amended: (Done & { reason: string })[]
-  [member: string]: unknown
-}
 
 export type TasksContext<Name extends string = string> = {
   tasks: { [N in Name]: TaskRecord | null }
 }
 
-const Summary = z.strictObject({ summary: words })
-
 export type Tasks<T extends Table> = {
   commands: {
-    [N in Names<T> as `${N}.complete`]: PieceCommand<T[N]['by'][number], RecordOf<T[N]>>
+    [N in Names<T> as `${N}.complete`]: BlockCommand<T[N]['by'][number], RecordOf<T[N]>>
   } & {
-    [N in Amendable<T> as `${N}.amend`]: PieceCommand<
+    [N in Amendable<T> as `${N}.amend`]: BlockCommand<
       AmenderOf<T[N]>,
       z.ZodType<z.output<RecordOf<T[N]>> & { reason: string }>
     >
@@ -99,16 +71,16 @@ export function tasks<const T extends Table>(table: T): Tasks<T> {
   if (all.length === 0) throw new RangeError('tasks: name at least one task')
   for (const [name, { by, amend }] of all) {
     checkName('tasks', name)
-    checkRoles(`tasks «${name}»`, 'by', by)
-    if (Array.isArray(amend)) checkRoles(`tasks «${name}»`, 'amend', amend)
+    somebody(`tasks «${name}»: by`, by)
+    if (Array.isArray(amend)) somebody(`tasks «${name}»: amend`, amend)
   }
   const commands = Object.assign({}, ...all.map(([name, task]) => commandsOf(name, task))) as object
   return {
     commands,
     context: { tasks: Object.fromEntries(all.map(([name]) => [name, null])) },
     guards: {
-      allTasksDone: ({ context }: SeenBy<Held>) => all.every(([name]) => context.tasks[name]),
-      someTaskLate: ({ context }: SeenBy<Held>) => all.some(([name]) => context.tasks[name]?.late === true),
+      allTasksDone: ({ context }: Seen<Held>) => all.every(([name]) => context.tasks[name]),
+      someTaskLate: ({ context }: Seen<Held>) => all.some(([name]) => context.tasks[name]?.late === true),
     },
     updates: Object.assign({}, ...all.map(([name]) => updatesOf(name))) as object,
     state: ({ title, source, done: target }: { title: Text; source?: string; done?: string }) => ({
@@ -178,10 +150,9 @@ function regionOf(name: string, { title, by, due, amend, copy, tell = [], source
 }
 
 function updatesOf(name: string) {
-  type Seen = SeenBy<Held>
   const record =
     (late: boolean) =>
-    ({ context, event }: Seen) => ({
+    ({ context, event }: Seen<Held>) => ({
       tasks: {
         ...context.tasks,
         [name]: { ...(event.payload as object), ...done(event), late, amended: [] },
@@ -190,7 +161,7 @@ function updatesOf(name: string) {
   return {
     [`${name}Done`]: record(false),
     [`${name}DoneLate`]: record(true),
-    [`${name}Amended`]: ({ context, event }: Seen) => {
+    [`${name}Amended`]: ({ context, event }: Seen<Held>) => {
       const { reason, ...record } = event.payload as { reason: string }
       const before = context.tasks[name]
       const amended = [...(before?.amended ?? []), { reason, ...done(event) }]

@@ -3,7 +3,7 @@ import type { Instant, LoadedInstance, UnitOfWork } from '@duban/engine'
 import { deleteAll, insertAll, table, updateAll, type Cells } from '../database/bulk.ts'
 import type { Tx } from '../database/open.ts'
 import { sql } from 'kysely'
-import type { Batch } from './batch.ts'
+import type { Batch } from './batchState.ts'
 import { insertRefusals } from './refusals.ts'
 import {
   assignmentColumns,

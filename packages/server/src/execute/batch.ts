@@ -1,28 +1,16 @@
-import { emptyWork, takeNext, type Instant, type LoadedInstance, type UnitOfWork } from '@duban/engine'
+import type { Batch, BatchContext, BatchState } from './batchState.ts'
+import { emptyWork, takeNext, type LoadedInstance, type UnitOfWork } from '@duban/engine'
 import type { Clock } from '../clock.ts'
-import type { Db, Tx } from '../database/open.ts'
+import type { Db } from '../database/open.ts'
 import type { Definitions } from '../definitions.ts'
 import { append } from './append.ts'
 import { takeCommand } from './command.ts'
 import { takeCreate } from './create.ts'
 import { pinnedDefinition } from './facts.ts'
-import { load, type BatchState } from './load.ts'
+import { load } from './load.ts'
 import { takeMigration } from './migrate.ts'
-import type { RefusalRow } from './refusals.ts'
-import { campaignOf, type Answer, type Idempotency, type Job, type Outcome } from './request.ts'
+import { campaignOf, type Job, type Outcome } from './request.ts'
 import { findUnsettled } from './settledCheck.ts'
-
-/** All that one transaction writes. */
-export type Batch = {
-  work: UnitOfWork
-  answers: { person: string; idempotency: Idempotency; answer: Answer }[]
-  refusals: RefusalRow[]
-  /** Campaigns that were migrated: nothing else in them is decided in the same batch. */
-  migrated: Set<string>
-}
-
-/** What one batch is decided with. */
-export type BatchContext = { tx: Tx; state: BatchState; unsettled: Set<string>; now: Instant; definitions: Definitions }
 
 /**
  * One transaction: lock and load, decide each job as if it were alone, append, commit. Answers what came of each job,

@@ -1,5 +1,5 @@
 import { decide, type Refused } from '@duban/engine'
-import type { Batch, BatchContext } from './batch.ts'
+import type { Batch, BatchContext } from './batchState.ts'
 import { keyOf, refused, type Answer, type CommandRequest, type Outcome } from './request.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { start, type CampaignFacts, type Definition, type Instant } from '@duban/engine'
 import { insertAll } from '../database/bulk.ts'
 import type { Tx } from '../database/open.ts'
-import type { Batch, BatchContext } from './batch.ts'
+import type { Batch, BatchContext } from './batchState.ts'
 import { again } from './command.ts'
 import { refusedStart } from './refusals.ts'
 import { keyOf, type Answer, type CreateRequest, type Outcome } from './request.ts'

@@ -1,3 +1,4 @@
+import type { BatchState } from './batchState.ts'
 import { isAct, MESSAGES_PER_WAKE, revokedBy, versionIn } from '@duban/engine'
 import type { Assignment, LoadedInstance, Next, PinnedDefinition } from '@duban/engine'
 import { sql } from 'kysely'
@@ -8,18 +9,6 @@ import { DefinitionUnavailable } from '../definitions.ts'
 import { lockNext } from './next.ts'
 import { campaignOf, keyOf, type Job } from './request.ts'
 import { broadcastOf, instanceOf, messageOf } from './rows.ts'
-
-/** What a batch decides on, all of it read under the locks. */
-export type BatchState = {
-  instances: Map<string, LoadedInstance>
-  /** By campaign and person: what is not revoked. */
-  assignments: Map<string, Assignment[]>
-  answers: Map<string, { request: string; answer: string }>
-  /** Of the assignments that somebody asks to revoke, those that are there to be revoked. */
-  granted: Set<string>
-  /** By campaign that is to be settled: what comes first there. */
-  next: Map<string, Next>
-}
 
 export type PinnedBy = (campaign: string, definition: string) => Promise<PinnedDefinition | undefined>
 

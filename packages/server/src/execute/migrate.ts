@@ -10,7 +10,7 @@ import {
 import { sql } from 'kysely'
 import type { Tx } from '../database/open.ts'
 import type { InstanceRow } from '../database/schema.ts'
-import type { Batch, BatchContext } from './batch.ts'
+import type { Batch, BatchContext } from './batchState.ts'
 import { takeCommand } from './command.ts'
 import { insertFacts, insertUsed } from './create.ts'
 import { keyOf, type CommandRequest, type Outcome } from './request.ts'

@@ -1,7 +1,7 @@
-import { notify, tell } from '@duban/engine'
+import { append, count, keep, notify, tell } from '@duban/engine'
 import type { z } from 'zod'
 import type { Author, Kind } from './author.ts'
-import { pressure, type Completion, type Extension, type Item, type Progress } from './plan.ts'
+import { delay, pressure, type Completion, type Item, type Progress } from './plan.ts'
 
 type Done = { by: string; at: string }
 type Filed = z.output<typeof Item> & { filedBy: string; filedAt: string }
@@ -14,18 +14,12 @@ export type ItemContext = Filed &
     last: (z.output<typeof Progress> & Done) | null
     completion: (z.output<typeof Completion> & Done) | null
     returns: ({ reason: string } & Done)[]
-    /** What is asked for and not yet decided. */
-    asked: (z.output<typeof Extension> & Done) | null
-    granted: { from: string; until: string; by: string; at: string }[]
-    refused: ({ reason: string } & Done)[]
-    /** Set while the light has not yet followed a new day. */
-    moved: boolean
     late: boolean
     carried: boolean
-  }
+  } & typeof delay.context
 
 /** 事项: one line of the ledger. What is done, the light by its own day, and its extensions go side by side. */
-export function item({ machine, on }: Author): Kind {
+export function item({ machine }: Author): Kind {
   const settled = tell('parent', 'item.settled', {
     source: 'context.source',
     late: 'context.late',
@@ -44,51 +38,16 @@ export function item({ machine, on }: Author): Kind {
     { target: 'red.again' },
   ]
 
+  const recordProgress = [count('reports'), keep('last')]
+  // A granted day takes the place of the old one; that it had been red stays in the history.
+  const { guard, actions } = delay.anew('.green')
+
   return machine<ItemContext, Filed>({
     guards: {
-      dayMoved: ({ context }) => context.moved,
+      ...delay.guards,
       awaitsVerification: ({ context }) => context.completion !== null,
-      isLater: on(
-        'extension.request',
-        ({ context, payload }: { context: ItemContext; payload: { until: string } }) => payload.until > context.dueOn,
-      ),
     },
-    updates: {
-      ...pressure.updates,
-      recordProgress: on('progress.report', ({ context, payload, by, at }) => ({
-        reports: context.reports + 1,
-        last: { ...payload, by, at },
-      })),
-      recordCompletion: on('completion.submit', ({ payload, by, at }) => ({
-        completion: { ...payload, by, at },
-      })),
-      recordReturn: on('completion.return', ({ context, payload, by, at }) => ({
-        completion: null,
-        returns: [...context.returns, { ...payload, by, at }],
-      })),
-      recordRequest: on('extension.request', ({ payload, by, at }) => ({
-        asked: { ...payload, by, at },
-      })),
-      extend: on('extension.approve', ({ context, by, at }) => {
-        const { dueOn: from, asked, granted } = context
-        const until = asked?.until ?? from
-        // A granted day takes the place of the old one; that it had been red stays in the history.
-        return {
-          dueOn: until,
-          moved: true,
-          late: false,
-          asked: null,
-          granted: [...granted, { from, until, by, at }],
-        }
-      }),
-      recordRefusal: on('extension.refuse', ({ context, payload, by, at }) => ({
-        asked: null,
-        refused: [...context.refused, { ...payload, by, at }],
-      })),
-      lightAnew: () => ({ moved: false }),
-      markLate: () => ({ late: true }),
-      markCarried: () => ({ carried: true }),
-    },
+    updates: { ...pressure.updates, ...delay.updates },
   }).createMachine({
     meta: { title: { zh: '督查事项', en: 'Item' }, source: '台账推进' },
     context: ({ input }) => ({
@@ -99,19 +58,16 @@ export function item({ machine, on }: Author): Kind {
       last: null,
       completion: null,
       returns: [],
-      asked: null,
-      granted: [],
-      refused: [],
-      moved: false,
       late: false,
       carried: false,
+      ...delay.context,
     }),
     initial: 'live',
     states: {
       live: {
         meta: { title: { zh: '在办', en: 'Live' } },
         type: 'parallel',
-        on: { 'item.carryOver': { target: 'carriedOver', actions: 'markCarried' } },
+        on: { 'item.carryOver': { target: 'carriedOver', actions: keep('carried', { value: true }) } },
         states: {
           work: {
             meta: { title: { zh: '办理', en: 'Work' } },
@@ -124,8 +80,8 @@ export function item({ machine, on }: Author): Kind {
                   en: '{unit} has an item to do by {due}',
                 }),
                 on: {
-                  'progress.report': { target: 'doing', reenter: true, actions: 'recordProgress' },
-                  'completion.submit': { target: 'checking', actions: 'recordCompletion' },
+                  'progress.report': { target: 'doing', reenter: true, actions: recordProgress },
+                  'completion.submit': { target: 'checking', actions: keep('completion') },
                 },
                 after: { stale: 'silent' },
               },
@@ -137,8 +93,8 @@ export function item({ machine, on }: Author): Kind {
                   en: '{unit} has not reported on an item for a month',
                 }),
                 on: {
-                  'progress.report': { target: 'doing', actions: 'recordProgress' },
-                  'completion.submit': { target: 'checking', actions: 'recordCompletion' },
+                  'progress.report': { target: 'doing', actions: recordProgress },
+                  'completion.submit': { target: 'checking', actions: keep('completion') },
                 },
               },
               checking: {
@@ -146,7 +102,10 @@ export function item({ machine, on }: Author): Kind {
                 tags: 'submitted',
                 on: {
                   'item.close': '#item.closed',
-                  'completion.return': { target: 'doing', actions: 'recordReturn' },
+                  'completion.return': {
+                    target: 'doing',
+                    actions: [keep('completion', { value: null }), append('returns')],
+                  },
                 },
               },
             },
@@ -155,7 +114,7 @@ export function item({ machine, on }: Author): Kind {
             meta: { title: { zh: '红黄绿灯', en: 'Light' } },
             initial: 'green',
             // The new day is counted from the start: yellow again before it, red after it.
-            always: { guard: 'dayMoved', target: '.green', actions: 'lightAnew' },
+            always: { guard, target: '.green', actions: [actions, keep('late', { value: false })] },
             states: {
               green: {
                 meta: { title: { zh: '绿灯', en: 'Green' } },
@@ -179,7 +138,7 @@ export function item({ machine, on }: Author): Kind {
                 tags: ['red', 'overdue'],
                 again: true,
                 entry: [
-                  'markLate',
+                  keep('late', { value: true }),
                   notify(['owner', 'supervisor', 'leader'], {
                     zh: '红灯：{unit}有一件督查事项逾期',
                     en: 'Red: an item of {unit} is overdue',
@@ -188,30 +147,7 @@ export function item({ machine, on }: Author): Kind {
               }),
             },
           },
-          extension: {
-            meta: { title: { zh: '延期', en: 'Extension' } },
-            initial: 'none',
-            states: {
-              none: {
-                meta: { title: { zh: '无延期申请', en: 'None asked for' } },
-                on: {
-                  'extension.request': {
-                    target: 'asked',
-                    guard: 'isLater',
-                    actions: 'recordRequest',
-                  },
-                },
-              },
-              asked: {
-                meta: { title: { zh: '延期待批', en: 'Asked for' } },
-                tags: 'asked',
-                on: {
-                  'extension.approve': { target: 'none', actions: 'extend' },
-                  'extension.refuse': { target: 'none', actions: 'recordRefusal' },
-                },
-              },
-            },
-          },
+          extension: delay.region(),
         },
       },
       closed: {

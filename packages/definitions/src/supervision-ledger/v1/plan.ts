@@ -1,6 +1,6 @@
-import { unitId } from '@duban/engine'
+import { t, unitId } from '@duban/engine'
 import { z } from 'zod'
-import { ladder } from '@duban/kit'
+import { extension, ladder } from '@duban/kit'
 
 const words = z.string().trim().min(1).max(2000)
 
@@ -39,7 +39,6 @@ export const Progress = z.strictObject({
 export const Completion = z.strictObject({ result: words })
 export const Opinion = z.strictObject({ opinion: words.optional() })
 export const Reason = z.strictObject({ reason: words })
-export const Extension = z.strictObject({ until: z.iso.date(), reason: words })
 export const Summary = z.strictObject({ summary: words })
 
 export const roles = {
@@ -64,6 +63,14 @@ export const pressure = ladder(
   { tell: ['owner'] },
 )
 
+/** 延期: asked for before the day, as often as the leaders grant it. */
+export const delay = extension('extension', {
+  ask: ['owner'],
+  decide: ['leader'],
+  times: 12,
+  title: t('时限', 'Time limit'),
+})
+
 export const dates = {
   yearEnd: { title: { zh: '年度台账截止', en: 'The year’s ledger ends' }, due: '12-31' },
   summary: {
@@ -79,6 +86,7 @@ export const dates = {
   },
   stale: { title: { zh: '进展报告', en: 'Next progress report' }, due: 'entry + 1 month' },
   ...pressure.dates,
+  ...delay.dates,
 } as const
 
 export const messages = {
@@ -118,23 +126,7 @@ export const commands = {
     notBy: ['progress.report', 'completion.submit'],
     source: '严督查、务求真',
   },
-  'extension.request': {
-    title: { zh: '申请延期', en: 'Ask for an extension' },
-    by: ['owner'],
-    payload: Extension,
-  },
-  'extension.approve': {
-    title: { zh: '批准延期', en: 'Grant the extension' },
-    by: ['leader'],
-    payload: Opinion,
-    notBy: ['extension.request'],
-  },
-  'extension.refuse': {
-    title: { zh: '不予延期', en: 'Refuse the extension' },
-    by: ['leader'],
-    payload: Reason,
-    notBy: ['extension.request'],
-  },
+  ...delay.commands,
   ...pressure.commands,
   'item.carryOver': {
     title: { zh: '结转下年', en: 'Carry over into the next year' },

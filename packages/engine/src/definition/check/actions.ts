@@ -1,7 +1,7 @@
 import type { LooseSpec } from '../compiled.ts'
 import { unknownPlaceholders } from '../placeholders.ts'
 import type { Mistake } from './mistake.ts'
-import type { Datum, EngineAction, Path } from '../actions.ts'
+import type { EngineAction } from '../actions.ts'
 import type { Kind } from '../spec.ts'
 import { opensOf, type StateNode } from '../states.ts'
 
@@ -20,7 +20,7 @@ export function checkActions(name: string, states: StateNode[], kind: Kind, spec
         if (typeof action === 'string') {
           return Object.hasOwn(kind.updates, action) ? [] : [{ path, reason: `there is no update «${action}»` }]
         }
-        return checkEngineAction(action, path, name, parents, kindsOpened(states), spec, all)
+        return checkEngineAction(action, path, name, parents, kindsOpened(states), spec, all, kind)
       }),
     ),
     ...counted(states, kindsOpened(states)),
@@ -50,11 +50,6 @@ function counted(states: StateNode[], children: string[]): Mistake[] {
   )
 }
 
-/** What is not a path is a value, which is right as it stands. */
-function pathsIn(data: { [name: string]: Datum }): string[] {
-  return Object.values(data).filter((one) => typeof one === 'string')
-}
-
 function checkEngineAction(
   action: EngineAction,
   path: string,
@@ -63,30 +58,21 @@ function checkEngineAction(
   children: string[],
   spec: LooseSpec,
   all: All,
+  kind: Kind,
 ): Mistake[] {
   switch (action.type) {
     case 'duban.open': {
-      const { kind, with: more = {} } = action.params
-      const paths = [
-        ...('from' in action.params
-          ? [action.params.from]
-          : ['units', 'unitsBelow'].includes(action.params.each)
-            ? []
-            : [action.params.each]),
-        ...pathsIn(more),
-      ]
+      const { kind: opened } = action.params
       return [
-        ...(all.has(kind) ? [] : [{ path, reason: `there is no kind «${kind}» to open` }]),
-        ...paths.filter((one) => !isPath(one)).map((one) => ({ path, reason: badPath(one) })),
-        ...(openedFrom(kind, all).has(name)
+        ...(all.has(opened) ? [] : [{ path, reason: `there is no kind «${opened}» to open` }]),
+        ...(openedFrom(opened, all).has(name)
           ? [{ path, reason: 'a kind cannot open itself, nor through others: it would never end' }]
           : []),
       ]
     }
     case 'duban.tell': {
-      const { to, message, data } = action.params
+      const { to, message } = action.params
       const targets = to === 'parent' ? parents : [to.children]
-      const paths = data === undefined ? [] : typeof data === 'string' ? [data] : pathsIn(data)
       return [
         ...(Object.hasOwn(spec.messages, message) ? [] : [{ path, reason: `there is no message «${message}»` }]),
         ...(to === 'parent' && name === 'campaign' ? [{ path, reason: 'the root has no parent to tell' }] : []),
@@ -96,7 +82,6 @@ function checkEngineAction(
         ...targets
           .filter((target) => all.has(target) && !hears(all.get(target) ?? [], message))
           .map((target) => ({ path, reason: `no state of «${target}» hears «${message}»` })),
-        ...paths.filter((one) => !isPath(one)).map((one) => ({ path, reason: badPath(one) })),
       ]
     }
     case 'duban.notify':
@@ -109,17 +94,22 @@ function checkEngineAction(
           reason: `nothing fills «{${placeholder}}»; there are {unit}, {campaign} and {due}`,
         })),
       ]
+    case 'duban.keep':
+    case 'duban.append':
+    case 'duban.count':
+      return checkMember(action.params.into, path, kind)
   }
+}
+
+/** A context that is written down as it begins shows its members; one that is made from input cannot be looked into. */
+function checkMember(into: string, path: string, { spec }: Kind): Mistake[] {
+  const [top = ''] = into.split('.')
+  const { context = {} } = spec
+  return typeof context === 'function' || Object.hasOwn(context, top)
+    ? []
+    : [{ path, reason: `the context has no «${top}»; it begins with ${Object.keys(context).join(', ') || 'nothing'}` }]
 }
 
 function hears(states: StateNode[], message: string): boolean {
   return states.some(({ arrows }) => arrows.some(({ on }) => 'event' in on && on.event === message))
-}
-
-function isPath(path: string): path is Path {
-  return /^(?:by|at|(?:payload|context)(?:\.\w+)*)$/u.test(path)
-}
-
-function badPath(path: string): string {
-  return `«${path}» is no path; write payload, payload.findings, context.risks, by, at …`
 }

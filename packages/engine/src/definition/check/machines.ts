@@ -1,3 +1,4 @@
+import { isForUnits } from '../actions.ts'
 import type { LooseSpec } from '../compiled.ts'
 import type { Mistake } from './mistake.ts'
 import { madeFor } from '../author.ts'
@@ -103,9 +104,7 @@ function sampleInput(name: string, all: All, dates: LooseSpec['dates']): Json | 
   if (name === 'campaign') return sampleFacts(dates)
   const unit = { id: 'unit', title: { zh: '单位', en: 'Unit' }, path: ['unit'] }
   const each = [...all.values()].flatMap(opensOf).filter(({ kind }) => kind === name)
-  return each.every((one) => 'each' in one && ['units', 'unitsBelow'].includes(one.each) && one.with === undefined)
-    ? unit
-    : undefined
+  return each.every((one) => isForUnits(one) && one.with === undefined) ? unit : undefined
 }
 
 /** Facts of no campaign, to start a root from: two units, every date on one day. */

@@ -1,9 +1,8 @@
 import type { LooseSpec } from '../compiled.ts'
+import { engineAction, name, noAction, text } from '../actions.ts'
 import type { Mistake } from './mistake.ts'
 import { z } from 'zod'
 
-const text = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) })
-const name = z.string().regex(/^[a-z][a-zA-Z0-9]*$/u, 'a name is camelCase: it becomes part of events and URLs')
 const dotted = z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)+$/u, 'a name has the form «thing.verb»')
 const path = z.string().regex(/^[a-z][a-zA-Z0-9]*(\.[a-z][a-zA-Z0-9]*)*$/u, 'must be the dotted path of a state')
 const payload = z.custom<z.ZodType>(
@@ -11,36 +10,7 @@ const payload = z.custom<z.ZodType>(
   'must be a zod schema (of the zod that the engine uses)',
 )
 
-const noAction =
-  'must be the name of an update, or one of open(), tell(), notify(): inline functions cannot be fingerprinted'
-const action = z.union(
-  [
-    z.string(),
-    z.strictObject({
-      type: z.literal('duban.open'),
-      params: z.strictObject({
-        kind: z.string(),
-        each: z.string().optional(),
-        from: z.string().optional(),
-        unit: z.string().optional(),
-        with: z.record(name, z.string()).optional(),
-      }),
-    }),
-    z.strictObject({
-      type: z.literal('duban.tell'),
-      params: z.strictObject({
-        to: z.union([z.literal('parent'), z.strictObject({ children: z.string() })]),
-        message: z.string(),
-        data: z.union([z.string(), z.record(z.string(), z.string())]).optional(),
-      }),
-    }),
-    z.strictObject({
-      type: z.literal('duban.notify'),
-      params: z.strictObject({ to: z.array(z.string()).min(1), text }),
-    }),
-  ],
-  noAction,
-)
+const action = z.union([z.string(), engineAction], noAction)
 const actions = z.union([action, z.array(action)], noAction)
 const arrow = z.union(
   [

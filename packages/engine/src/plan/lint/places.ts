@@ -1,3 +1,4 @@
+import { isForUnits } from '../../definition/actions.ts'
 import type { Definition } from '../../definition/compiled.ts'
 import type { CampaignUnit } from '../../campaign/instance.ts'
 import { opensOf } from '../../definition/states.ts'
@@ -20,7 +21,7 @@ export function placesOf({ kinds }: Definition, units: CampaignUnit[]): Map<stri
   for (let grows = true; grows;) {
     grows = all
       .map(({ opener, params }) => {
-        const forUnits = 'each' in params && ['units', 'unitsBelow'].includes(params.each)
+        const forUnits = isForUnits(params)
         const own = forUnits || params.unit !== undefined
         return learn(params.kind, own ? ['unit'] : (known.get(opener) ?? []))
       })

@@ -1,16 +1,13 @@
 import type { Definition } from '../../definition/compiled.ts'
 import type { Instant } from '../../calendar/index.ts'
 import { childCount } from '../children.ts'
-import type { Data, NotifyParams, OpenParams, TellParams } from '../../definition/actions.ts'
+import { dataOf, valueAt, type DataSource, type EngineAction, type OpenParams } from '../../definition/actions.ts'
 import type { Effect } from '../../campaign/effect.ts'
 import type { CampaignFacts, Instance } from '../../campaign/instance.ts'
 import type { Json, JsonObject } from '../../data/json.ts'
 import type { Asked, Moved } from '../../definition/machine.ts'
 import { noticeText } from '../notice.ts'
 import { getOwn } from '../../data/getOwn.ts'
-
-/** What data paths start from: the event's payload (of an opening, its input), and the context after the step. */
-type Source = { payload: Json; context: Json; by: Json; at: Json }
 
 /** What the machine asked for beside its own state, in the order in which it asked. */
 export function effectsOf(
@@ -20,7 +17,7 @@ export function effectsOf(
   { snapshot, asked }: Moved,
   { payload, by = null, at }: { payload: Json; by?: string | null; at: Instant },
 ): Effect[] {
-  const source = { payload, context: snapshot['context'] ?? null, by, at }
+  const source: DataSource = { payload, context: snapshot['context'] ?? null, by, at }
   const effects = asked.flatMap((one) => effectOf(definition, campaign, instance, one, source))
   // What is finished takes everything below it along; nothing goes on being overdue for ever.
   const opens = getOwn(definition.kinds, instance.kind)?.opens ?? []
@@ -33,30 +30,36 @@ function effectOf(
   definition: Definition,
   campaign: CampaignFacts,
   instance: Instance,
-  { type, params }: Asked,
-  source: Source,
+  asked: Asked,
+  source: DataSource,
 ): Effect[] {
-  switch (type) {
+  // The machine runs what the checks let through; what is not the engine's (timers) is none of its effects.
+  const action = asked as unknown as EngineAction
+  switch (action.type) {
     case 'duban.open':
-      return opening(campaign, instance, params as OpenParams, source)
+      return opening(campaign, instance, action.params, source)
     case 'duban.tell': {
-      const { to, message, data } = params as TellParams
+      const { to, message, data } = action.params
       const payload = dataOf(source, data)
       return to === 'parent'
         ? [{ type: 'tellParent', message, payload }]
         : [{ type: 'tellChildren', kind: to.children, message, payload }]
     }
     case 'duban.notify': {
-      const { to, text: words } = params as NotifyParams
+      const { to, text: words } = action.params
       const text = noticeText(words, definition, campaign, instance)
       return [{ type: 'notify', to: [...to], unit: instance.unit, text }]
     }
+    // Done within the machine (definition/machine.ts).
+    case 'duban.keep':
+    case 'duban.append':
+    case 'duban.count':
     default:
       return []
   }
 }
 
-function opening(campaign: CampaignFacts, instance: Instance, params: OpenParams, source: Source): Effect[] {
+function opening(campaign: CampaignFacts, instance: Instance, params: OpenParams, source: DataSource): Effect[] {
   const { kind, unit } = params
   const effect: Extract<Effect, { type: 'open' }> = {
     type: 'open',
@@ -88,29 +91,15 @@ function checkUnits(
   }
 }
 
-function itemsOf(params: OpenParams, source: Source): Json[] | 'units' | 'unitsBelow' {
-  if ('from' in params) return [at(source, params.from)]
-  if (params.each === 'units' || params.each === 'unitsBelow') return params.each
-  const items = at(source, params.each)
-  if (!Array.isArray(items)) throw new TypeError(`open ${params.kind}: ${params.each} is no list`)
+function itemsOf(params: OpenParams, source: DataSource): Json[] | 'units' | 'unitsBelow' {
+  if (params.from !== undefined) return [valueAt(source, params.from)]
+  const { each = 'units' } = params
+  if (each === 'units' || each === 'unitsBelow') return each
+  const items = valueAt(source, each)
+  if (!Array.isArray(items)) throw new TypeError(`open ${params.kind}: ${each} is no list`)
   return items
 }
 
 function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function dataOf(source: Source, data: Data | undefined): Json {
-  if (data === undefined) return null
-  if (typeof data === 'string') return at(source, data)
-  return Object.fromEntries(
-    Object.entries(data).map(([name, one]) => [name, typeof one === 'string' ? at(source, one) : one.value]),
-  )
-}
-
-function at(source: Source, path: string): Json {
-  return path.split('.').reduce<Json>((value, key) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
-    return getOwn(value, key) ?? null
-  }, source)
 }
