@@ -6,12 +6,18 @@ import { join } from 'node:path'
 import { startThrowaway } from '../packages/server/src/database/embedded/index.ts'
 
 const given = process.env['TEST_DATABASE_URL']
-const tapArguments = process.argv
-  .slice(2)
-  .map((argument) => (argument === '--coverage' ? '--no-disable-coverage' : argument))
+const asked = process.argv.slice(2)
+const coverage = asked.includes('--coverage')
 
-// Each test file is a process of its own: what the others compiled need not be compiled again (0.6 s of processor each).
-const NODE_COMPILE_CACHE = join(import.meta.dirname, '../node_modules/.cache/compiled')
+// Each test file is a process that loads the same few hundred modules, and so are the servers and commands that it
+// starts: with what was compiled kept, and without tap's record of every loaded module (it is for coverage, and
+// looks up a source map each), a file that needs a server takes 1.6 s of a processor less, of 3.1 s.
+const lean = coverage ? [] : ['--test-env=_TAPJS_PROCESSINFO_EXCLUDE_=/./']
+const cache = coverage ? {} : { NODE_COMPILE_CACHE: join(import.meta.dirname, '../node_modules/.cache/compiled') }
+const tapArguments = [
+  ...lean,
+  ...asked.map((argument) => (argument === '--coverage' ? '--no-disable-coverage' : argument)),
+]
 
 // A signal ends what runs (a Ctrl-C reaches it anyway, a SIGTERM does not); we end after it.
 const stopped = new AbortController()
@@ -33,7 +39,7 @@ async function main(): Promise<number> {
   if (typed !== 0) return typed
   const cluster = given ? { url: given, stop: async () => {} } : await startThrowaway()
   try {
-    return await run('tap', tapArguments, { ...process.env, TEST_DATABASE_URL: cluster.url, NODE_COMPILE_CACHE })
+    return await run('tap', tapArguments, { ...process.env, ...cache, TEST_DATABASE_URL: cluster.url })
   } finally {
     await cluster.stop()
   }

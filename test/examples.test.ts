@@ -15,11 +15,14 @@ const run = promisify(execFile)
 /** A server in demo mode on a port of its own. */
 async function demoServer(t: Test): Promise<string> {
   const { url: database } = await testDatabase(t)
-  const { url, close } = await startServer(
-    { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
-    database,
-    pino({ level: 'silent' }),
-  )
+  const { url, close } = await startServer({
+    port: 0,
+    host: '127.0.0.1',
+    demo: {},
+    jwks: undefined,
+    databaseUrl: database,
+    log: pino({ level: 'silent' }),
+  })
   t.teardown(close)
   return url
 }

@@ -9,8 +9,6 @@ import { blocksOf, openShell } from './shell.ts'
 /** The file that a block is to be put into, named in its first line. */
 const named = /^(?:\/\/|<!--) (?<path>packages\/\S+)/u
 
-t.setTimeout(300_000)
-
 void t.test('the guide takes a newcomer from a plan on paper to a running campaign', async (t) => {
   const copy = await copyOfRepository(t)
   // Without the loaders that tap has for its own tests; test files run one by one, without a database.

@@ -1,19 +1,16 @@
 import { catalogue, definitions as shipped } from '@duban/definitions'
 import type { Definition, Instant } from '@duban/engine'
-import type { FastifyInstance } from 'fastify'
 import { generateKeyPair, type CryptoKey } from 'jose'
-import { pino, type Logger } from 'pino'
+import { pino } from 'pino'
 import type { Test } from 'tap'
 import { testDatabase } from '../packages/server/test/database.ts'
-import { buildApp } from '../packages/server/src/app.ts'
 import { migrate } from '../packages/server/src/database/migrate.ts'
-import { openDatabase, type Db } from '../packages/server/src/database/open.ts'
-import { createScheduler, type Scheduler } from '../packages/server/src/deadlines/scheduler.ts'
+import { openDatabase } from '../packages/server/src/database/open.ts'
 import { indexDefinitions, type Definitions } from '../packages/server/src/definitions.ts'
 import { planBody } from '../packages/server/src/demo/plan.ts'
 import { seedDemo } from '../packages/server/src/demo/seed.ts'
-import { createExecutor, type Executor } from '../packages/server/src/execute/index.ts'
-import { sign, verifyByKey, type Verify } from '../packages/server/src/http/token.ts'
+import { sign, verifyByKey } from '../packages/server/src/http/token.ts'
+import { startServer, type Server, type ServerOptions } from '../packages/server/src/server.ts'
 
 export type TestClock = { now: () => Instant; set: (now: Instant) => void }
 
@@ -25,11 +22,7 @@ export type Answer = {
 }
 
 /** A server on a database: several may share one. */
-export type TestServer = {
-  app: FastifyInstance
-  db: Db
-  executor: Executor
-  scheduler: Scheduler
+export type TestServer = Omit<Server, 'url'> & {
   clock: TestClock
   definitions: Definitions
   /** A request as a person; null signs nobody in. */
@@ -42,19 +35,12 @@ export type TestServer = {
   ) => Promise<Answer>
   /** Sets the clock and takes everything that fell due, like a server that woke on time. */
   advanceTo: (now: Instant) => Promise<void>
-  close: () => Promise<void>
 }
 
-export type Options = {
+/** Those of `testKeys` are believed, unless `verify` says otherwise; ids in a fixed order make two runs the same. */
+export type Options = Partial<Pick<ServerOptions, 'newId' | 'log' | 'verify' | 'silence'>> & {
   definitions?: Definition[]
   startAt?: Instant
-  /** Ids in a fixed order, so that two runs are the same. */
-  newId?: () => string
-  log?: Logger
-  /** Whose tokens are believed; those of `testKeys` when absent. */
-  verify?: Verify
-  /** After so many milliseconds no answer of the database is waited for. */
-  silence?: number
 }
 
 /** A migrated database with the demo bureau in it, for one test file. */
@@ -82,28 +68,24 @@ export function testClock(startAt: Instant = '2026-04-01T01:00:00.000Z'): TestCl
   return { now: () => current, set: (now) => void (current = now) }
 }
 
-/** The real parts on a real database; only the clock is ours, and nothing listens on a port. */
+/** The server itself on a real database; only the clock is ours, and it wakes when `advanceTo` says so. */
 export async function serve(url: string, options: Options = {}): Promise<TestServer> {
-  const log = options.log ?? pino({ level: 'silent' })
-  const clock = testClock(options.startAt)
+  const { startAt, ...given } = options
+  const clock = testClock(startAt)
   const definitions = indexDefinitions(options.definitions ?? shipped)
-  const db = openDatabase(url, log, undefined, options.silence)
-  await migrate(db)
-  const executor = createExecutor(db, definitions, clock, log)
-  const scheduler = createScheduler(db, executor, clock, log)
-  await scheduler.catchUp()
   const { publicKey, privateKey } = await testKeys()
-  const app = await buildApp({
-    context: {
-      db,
-      executor,
-      scheduler,
-      definitions,
-      clock,
-      newId: options.newId ?? (() => crypto.randomUUID()),
-    },
-    verify: options.verify ?? verifyByKey(publicKey),
-    log,
+  const server = await startServer({
+    port: 0,
+    host: '127.0.0.1',
+    demo: false,
+    jwks: undefined,
+    databaseUrl: url,
+    log: pino({ level: 'silent' }),
+    verify: verifyByKey(publicKey),
+    awake: false,
+    ...given,
+    definitions,
+    clock,
   })
   const tokens = new Map<string, string>()
   const tokenOf = async (person: string): Promise<string> => {
@@ -112,14 +94,11 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
     return known
   }
   return {
-    app,
-    db,
-    executor,
+    ...server,
     definitions,
-    scheduler,
     clock,
     call: async (person, method, path, body, headers = {}) => {
-      const response = await app.inject({
+      const response = await server.app.inject({
         method,
         url: path,
         headers: {
@@ -142,13 +121,7 @@ export async function serve(url: string, options: Options = {}): Promise<TestSer
     },
     advanceTo: async (now) => {
       clock.set(now)
-      await scheduler.catchUp()
-    },
-    close: async () => {
-      await app.close()
-      await scheduler.stop()
-      await executor.idle()
-      await db.destroy()
+      await server.scheduler.catchUp()
     },
   }
 }

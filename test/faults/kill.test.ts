@@ -3,7 +3,8 @@ import { signIn, setClock, type Instance, type Person } from '../../examples/cli
 import { bureauDatabase, bureauPlan } from '../harness.ts'
 import { startDemo, type Demo } from '../demo.ts'
 
-const SUBMISSIONS = 1_000
+// Three chunks of openings, some of them open when the server dies; a thousand offices by `pnpm test:long`.
+const SUBMISSIONS = Number(process.env['SUBMISSIONS'] ?? 300)
 const report = {
   areas: {
     implementation: 'checked',
@@ -99,7 +100,6 @@ async function verdict(
 
 void t.test(
   `kill -9 in the middle of the opening of ${SUBMISSIONS} offices and of their ${SUBMISSIONS} concurrent reports: each exactly once`,
-  { timeout: 110_000 },
   async (t) => {
     const { url } = await bureauDatabase(t)
     const env = { DATABASE_URL: url }

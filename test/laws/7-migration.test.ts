@@ -197,12 +197,15 @@ void t.test('a campaign of 300 units passes to the next version in its middle, a
   t.match(text, /m299  〔转用新版本〕 随上级：.*：逾期 → 迟报/u)
 
   const start = (...definitions: typeof both): Promise<unknown> =>
-    startServer(
-      { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
-      server.url,
-      pino({ level: 'silent' }),
-      indexDefinitions(definitions),
-    )
+    startServer({
+      port: 0,
+      host: '127.0.0.1',
+      demo: {},
+      jwks: undefined,
+      databaseUrl: server.url,
+      log: pino({ level: 'silent' }),
+      definitions: indexDefinitions(definitions),
+    })
   await t.rejects(start(secondSurvey()), /survey@1: campaigns use it/u, 'its history needs the old one')
   await t.rejects(start(survey), /survey@2: campaigns use it/u)
 })
@@ -410,9 +413,15 @@ void t.test('what is asked in the same batch is decided after the migration, in 
   t.match(report, { ok: true, transition: { definition: 'survey@2', version: 3, from: 'drafting' } })
 })
 
-/** What a superuser writes into the history of a migrated campaign, and what is said of it. */
-async function migrated(t: Test): Promise<{ server: DrillServer; played: Played; db: pg.Client }> {
+type Migrated = { server: DrillServer; other: TestServer; played: Played; db: pg.Client }
+
+/**
+ * A migrated campaign, and a superuser to write into its history. The other server, of another release, runs since
+ * before any definition was used: later it would not start.
+ */
+async function migrated(t: Test, release = both): Promise<Migrated> {
   const server = await drillServer(t, { definitions: both })
+  const other = await serveDrill(t, server.url, { definitions: release })
   const played = await begin(server)
   await ok(played.ask('lead', 'u1', 'report.submit', items(1)))
   await ok(played.ask('organiser', 'root', 'campaign.migrate', migration))
@@ -422,7 +431,7 @@ async function migrated(t: Test): Promise<{ server: DrillServer; played: Played;
   const db = new pg.Client(server.superuser)
   await db.connect()
   t.teardown(() => db.end())
-  return { server, played, db }
+  return { server, other, played, db }
 }
 
 void t.test('whoever touches the migration afterwards is found out', async (t) => {
@@ -507,9 +516,8 @@ void t.test('who begins on another version than the instance above is found out'
 })
 
 void t.test('a server without the new version says so, and changes nothing', async (t) => {
-  const { server, played } = await migrated(t)
+  const { server, other: older, played } = await migrated(t, [survey])
   const before = await whole(server.db)
-  const older = await serveDrill(t, server.url, { definitions: [survey] })
   const root = `/api/campaigns/${played.id}`
   const unit = `${root}/instances/${await played.find('u1')}`
   for (const [method, path, body] of [
@@ -526,8 +534,7 @@ void t.test('a server without the new version says so, and changes nothing', asy
 })
 
 void t.test('who no longer has the old version is told what cannot be recomputed', async (t) => {
-  const { server, played } = await migrated(t)
-  const without = await serveDrill(t, server.url, { definitions: [secondSurvey()] })
+  const { other: without, played } = await migrated(t, [secondSurvey()])
   t.match(await verdict(without, played.id), {
     ok: false,
     findings: [{ kind: 'campaign', version: 1, what: 'definition', detail: /survey@1.*not at hand/u }],

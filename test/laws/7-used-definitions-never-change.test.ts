@@ -51,12 +51,15 @@ void t.test('a server that finds a used definition changed or missing does not s
   const { url } = await drillDatabase(t)
   const server = await serveDrill(t, url, { definitions: [plan()] })
   const start = async (...definitions: Definition[]): Promise<void> => {
-    const started = await startServer(
-      { port: 0, host: '127.0.0.1', demo: {}, jwks: undefined },
-      url,
-      pino({ level: 'silent' }),
-      indexDefinitions(definitions),
-    )
+    const started = await startServer({
+      port: 0,
+      host: '127.0.0.1',
+      demo: {},
+      jwks: undefined,
+      databaseUrl: url,
+      log: pino({ level: 'silent' }),
+      definitions: indexDefinitions(definitions),
+    })
     await started.close()
   }
   await t.resolves(start(plan({ due: '05-01' })), 'as long as no campaign uses it, it may change')

@@ -20,8 +20,6 @@ async function run(cwd: string, ...command: string[]): Promise<string> {
     },
   )
 }
-// It installs nothing, but runs ten programs.
-t.setTimeout(300_000)
 
 const bin = (name: string): string => join(repository, 'node_modules/.bin', name)
 const title = ['--title', '全县防汛物资储备情况清查和补充工作', '--title-en', 'Stock-taking of flood supplies']

@@ -104,6 +104,6 @@ void t.test('interrupted, it prints what it has; where somebody watches, it says
   const all = JSON.parse(out) as ReturnType<typeof paths> & { stopped: string }
   t.equal(all.stopped, 'interrupt')
   t.ok(all.paths.length > 0 && all.unreached.length > 0)
-  t.match(lines[0], /^0 秒，1 个单位，查看 1\/300，已到达 \d+\/27 个状态$/u)
+  t.match(lines[0], /^\d+ 秒，1 个单位，查看 1\/300，已到达 \d+\/27 个状态$/u)
   t.equal(lines.at(-1), '', 'the line is cleared')
 })

@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util'
 import { z } from 'zod'
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -68,17 +69,27 @@ export function readConfig(env: { [name: string]: string | undefined }, args: st
   }
 }
 
-function readArguments(args: string[]): Config['demo'] {
-  const known = args.filter((one) => one !== '--')
-  const demo = known.includes('--demo')
-  const at = known.indexOf('--clock')
-  const rest = known.filter((one, index) => one !== '--demo' && index !== at && (at < 0 || index !== at + 1))
-  if (rest.length > 0) throw new ConfigError(`unknown argument: ${rest.join(' ')}`)
-  if (at < 0) return demo ? {} : false
+function readArguments(given: string[]): Config['demo'] {
+  const { demo, clock } = parse(given.filter((one) => one !== '--'))
+  if (clock === undefined) return demo ? {} : false
   if (!demo) throw new ConfigError('--clock is for demo mode only')
-  const clock = z.iso.datetime({ offset: true }).safeParse(known[at + 1])
-  if (!clock.success) {
+  const instant = z.iso.datetime({ offset: true }).safeParse(clock)
+  if (!instant.success) {
     throw new ConfigError('--clock needs an instant, for example --clock 2026-04-19T09:00:00+08:00')
   }
-  return { clock: new Date(clock.data).toISOString() }
+  return { clock: new Date(instant.data).toISOString() }
+}
+
+function parse(args: string[]): { demo: boolean; clock?: string } {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: { demo: { type: 'boolean', default: false }, clock: { type: 'string' } },
+    })
+    return values
+  } catch (error) {
+    // It says what it does not know by throwing.
+    if (error instanceof TypeError) throw new ConfigError(error.message, { cause: error })
+    throw error
+  }
 }

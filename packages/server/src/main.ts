@@ -19,7 +19,7 @@ async function main(config: Config): Promise<void> {
           process.exit(1)
         },
       })
-  const server = await startServer(config, database.url, log).catch(async (error: unknown) => {
+  const server = await startServer({ ...config, databaseUrl: database.url, log }).catch(async (error: unknown) => {
     await database.stop()
     throw error
   })

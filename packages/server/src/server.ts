@@ -4,74 +4,93 @@ import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
-import { systemClock } from './clock.ts'
+import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { isSuperuser, openDatabase, type Db } from './database/open.ts'
+import { isSuperuser, openDatabase, READERS, type Db } from './database/open.ts'
 import { migrate } from './database/migrate.ts'
-import { createScheduler } from './deadlines/scheduler.ts'
+import { createScheduler, type Scheduler } from './deadlines/scheduler.ts'
 import { indexDefinitions, type Definitions } from './definitions.ts'
 import { openDemoClock } from './demo/clock.ts'
 import { demoKeys } from './demo/keys.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { seedDemo } from './demo/seed.ts'
-import { createExecutor } from './execute/index.ts'
+import { createExecutor, type Executor } from './execute/index.ts'
 import { checkFingerprints } from './fingerprints.ts'
-import { verifyByJwks, verifyByKey } from './http/token.ts'
+import { verifyByJwks, verifyByKey, type Verify } from './http/token.ts'
 
 // One for each worker of the executor's queue.
 const WRITERS = 2
 
-export type Server = { url: string; app: FastifyInstance; db: Db; close: () => Promise<void> }
+export type ServerOptions = Pick<Config, 'port' | 'host' | 'demo' | 'jwks'> & {
+  databaseUrl: string
+  log: Logger
+  /** The twelve, when absent. */
+  definitions?: Definitions
+  /** The system's, when absent; in demo mode one that can be set. */
+  clock?: Clock
+  newId?: () => string
+  /** Whose tokens are believed; those of the provider at `jwks`, or the demo's own, when absent. */
+  verify?: Verify
+  /** After so many milliseconds no answer of the database is waited for. */
+  silence?: number
+  /** False: what falls due waits for the next request, or for `scheduler.catchUp`. */
+  awake?: boolean
+}
+
+export type Server = {
+  url: string
+  app: FastifyInstance
+  db: Db
+  executor: Executor
+  scheduler: Scheduler
+  close: () => Promise<void>
+}
 
 /**
  * Everything between the process and its parts: migrate, check, catch up with what fell due while nobody
  * was there, and only then listen.
  */
-export async function startServer(
-  config: Pick<Config, 'port' | 'host' | 'demo' | 'jwks'>,
-  databaseUrl: string,
-  log: Logger,
-  definitions: Definitions = indexDefinitions(shipped),
-): Promise<Server> {
-  const db = openDatabase(databaseUrl, log)
-  const writer = openDatabase(databaseUrl, log, WRITERS)
+export async function startServer(options: ServerOptions): Promise<Server> {
+  const { databaseUrl, log, definitions = indexDefinitions(shipped), newId = randomUUID, awake = true } = options
+  const db = openDatabase(databaseUrl, log, READERS, options.silence)
+  const writer = openDatabase(databaseUrl, log, WRITERS, options.silence)
   const closeBoth = async (): Promise<void> => {
     await writer.destroy()
     await db.destroy()
   }
   try {
     for (const name of await migrate(db)) log.info({ name }, 'migrated')
-    await checkFingerprints(db, definitions, config.demo !== false)
+    await checkFingerprints(db, definitions, options.demo !== false)
     if (await isSuperuser(db)) {
       log.warn('the database role is a superuser: the history is not protected from this server itself')
     }
-    const demo = config.demo ? { clock: await openDemoClock(db, systemClock), keys: await demoKeys(db) } : undefined
-    if (config.demo && demo) {
+    const demo = options.demo ? { clock: await openDemoClock(db, systemClock), keys: await demoKeys(db) } : undefined
+    if (options.demo && demo) {
       await seedDemo(db)
-      if (config.demo.clock) await demo.clock.set(config.demo.clock, demo.clock.running())
+      if (options.demo.clock) await demo.clock.set(options.demo.clock, demo.clock.running())
     }
-    const clock = demo?.clock ?? systemClock
+    const clock = options.clock ?? demo?.clock ?? systemClock
     const executor = createExecutor(writer, definitions, clock, log)
     const scheduler = createScheduler(db, executor, clock, log)
     await scheduler.catchUp()
 
-    const verify = demo
-      ? verifyByKey(demo.keys.publicKey)
-      : verifyByJwks(config.jwks?.url ?? '', config.jwks?.issuer ?? '', config.jwks?.audience ?? '')
+    const verify = options.verify ?? (demo ? verifyByKey(demo.keys.publicKey) : verifyByProvider(options.jwks))
     const app = await buildApp({
-      context: { db, executor, scheduler, definitions, clock, newId: randomUUID },
+      context: { db, executor, scheduler, definitions, clock, newId },
       verify,
       log,
       ...(demo && { demo: demoRoutes(db, demo.clock, demo.keys, scheduler) }),
     })
-    await app.listen({ port: config.port, host: config.host })
-    scheduler.start()
+    await app.listen({ port: options.port, host: options.host })
+    if (awake) scheduler.start()
     const { address, port } = app.server.address() as AddressInfo
     const host = address.includes(':') ? `[${address}]` : address
     return {
       url: `http://${host}:${port}`,
       app,
       db,
+      executor,
+      scheduler,
       close: async () => {
         // Outside in: no new requests, those under way are answered, then the deadlines, then the database.
         await app.close()
@@ -84,4 +103,9 @@ export async function startServer(
     await closeBoth()
     throw error
   }
+}
+
+function verifyByProvider(jwks: Config['jwks']): Verify {
+  if (!jwks) throw new Error('a server outside demo mode needs an OpenID provider')
+  return verifyByJwks(jwks.url, jwks.issuer, jwks.audience)
 }

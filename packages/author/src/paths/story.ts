@@ -83,7 +83,10 @@ export function* shortened(entry: Entry, cast: Cast, story: Story, leads: (world
   return kept
 }
 
-/** Leaves out so many neighbours at a time, from the end to the beginning, where the rest still leads there. */
+/**
+ * Leaves out so many neighbours at a time, from the end to the beginning, where the rest still leads there. What
+ * comes before them is as it was, so each try goes on from there; most come to a move that is refused soon after.
+ */
 function* withoutSome(
   entry: Entry,
   cast: Cast,
@@ -91,6 +94,7 @@ function* withoutSome(
   many: number,
   leads: (world: World) => boolean,
 ): Work<Story | undefined> {
+  const before = worldsBefore(entry, cast, story)
   let kept = story
   for (let end = kept.length; end > 0; end -= many) {
     const goOn = yield {
@@ -100,9 +104,21 @@ function* withoutSome(
       found: 0,
     }
     if (!goOn) return undefined
-    const without = kept.filter((_, index) => index < end - many || index >= end)
-    const world = follow(entry, cast, without)
-    if (world && leads(world)) kept = without
+    const start = Math.max(0, end - many)
+    const rest = kept.slice(end)
+    const world = before[start]?.fork()
+    if (world && rest.every((move) => make(world, move)) && leads(world)) kept = [...kept.slice(0, start), ...rest]
   }
   return kept
+}
+
+/** The campaign before each move of a story, as far as it can be followed. */
+function worldsBefore(entry: Entry, cast: Cast, story: Story): World[] {
+  const worlds = [startWorld(entry, cast)]
+  for (const move of story) {
+    const world = worlds.at(-1)?.fork()
+    if (!world || !make(world, move)) break
+    worlds.push(world)
+  }
+  return worlds
 }

@@ -13,7 +13,7 @@ types.setTypeParser(TIMESTAMPTZ, (value) => new Date(value).toISOString())
 types.setTypeParser(DATE, (value) => value)
 
 /** For reading; the executor has connections of its own, so that readers never keep it waiting. */
-const READERS = 10
+export const READERS = 10
 const CONNECT_TIMEOUT = 5_000
 /** PostgreSQL ends a statement that takes longer: no transaction of ours needs a tenth of it. */
 const STATEMENT_TIMEOUT = 60_000
