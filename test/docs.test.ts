@@ -8,6 +8,7 @@ import t from 'tap'
 import { root, startDemo } from './demo.ts'
 import { blocksOf, openShell } from './shell.ts'
 
+const campaigns = 'packages/definitions/src'
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
 
 void t.test('the README runs as it is written, and then the other documents', async (t) => {
@@ -63,8 +64,9 @@ void t.test('links lead to files, and every decision is listed', async (t) => {
       t.ok(existsSync(join(root, path)), `${page}: ${link}`)
     }
   }
-  // The paths of architecture.md name files within a package; other pages name them whole.
-  const places = ['', 'packages/', 'packages/server/src/', 'packages/engine/src/']
+  // The paths of architecture.md name files within a package, or within the campaign that it shows; other pages name
+  // them whole.
+  const places = ['', 'packages/', 'packages/server/src/', 'packages/engine/src/', `${campaigns}/legal-health-check/`]
   for (const page of pages) {
     // Code names files from where it stands.
     const prose = (await read(page)).replaceAll(/^```ts\n[\s\S]*?^```$/gmu, '')

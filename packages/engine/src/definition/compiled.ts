@@ -36,15 +36,7 @@ export type Definition = {
 }
 
 /** A definition as the checks see it, its literal types forgotten. */
-export type LooseSpec = {
-  id: string
-  version: number
-  title: Text
-  source?: string
-  roles: { [name: string]: RoleSpec }
-  dates: { [name: string]: DateSpec }
-  commands: { [name: string]: CommandSpec }
-  messages: { [name: string]: MessageSpec }
-  kinds: { [name: string]: Kind }
-  takesOver?: TakesOver
-}
+export type LooseSpec = Pick<
+  Definition,
+  'id' | 'version' | 'title' | 'source' | 'roles' | 'dates' | 'commands' | 'messages'
+> & { kinds: { [name: string]: Kind }; takesOver?: TakesOver }

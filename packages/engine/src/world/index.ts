@@ -7,6 +7,7 @@ import type { PinnedDefinition } from '../definition/pinned.ts'
 import { replay, type Mismatch, type StoredTransition } from '../history/replay.ts'
 import { transcript, type TranscriptOptions } from '../history/transcript/index.ts'
 import type { Asker } from '../permission/act.ts'
+import { acceptedCommands } from '../permission/offers.ts'
 import type { Stepped } from '../run/step/index.ts'
 import { asksToMigrate, decide, start } from '../settle/decide.ts'
 import { summaryOf } from '../settle/loaded.ts'
@@ -16,7 +17,7 @@ import type { Notice } from '../settle/outbox.ts'
 import { nameOf } from '../settle/tallies.ts'
 import { emptyWork, type RefusalRecord } from '../settle/unitOfWork.ts'
 import { append, copyMemory, emptyMemory, findNext, instanceOf, load, nextDue, type Logged } from './memory.ts'
-import { actsFor, askerFor, commandsOf, held, offersTo, whoMay, type Setting, type WorldOffer } from './offers.ts'
+import { actsFor, askerFor, held, offersTo, whoMay, type Setting, type WorldOffer } from './offers.ts'
 
 export type { Logged } from './memory.ts'
 export type { WorldOffer } from './offers.ts'
@@ -179,7 +180,7 @@ function worldOf(setting: Setting, { definition, campaign: facts }: PinnedDefini
       instanceOf(memory, id)
         .children.map(instance)
         .filter((one) => kind === undefined || one.kind === kind),
-    commands: (id) => commandsOf(instanceOf(memory, id)),
+    commands: (id) => acceptedCommands(instanceOf(memory, id)),
     tags: (id) => {
       const one = instanceOf(memory, id)
       return summaryOf(one.definition, one.instance).tags

@@ -33,7 +33,7 @@ export function whoMay(setting: Setting, id: string, command: string): Asker[] {
   const { memory, now } = setting
   const loaded = instanceOf(memory, id)
   const by = getOwn(loaded.definition.commands, command)?.by ?? []
-  if (!commandsOf(loaded).includes(command)) return []
+  if (!acceptedCommands(loaded).includes(command)) return []
   const persons = [...memory.assignments.values()].flatMap(({ role, person, unit }) =>
     by.includes(role) && (unit === undefined || loaded.unitPath.includes(unit)) ? [person] : [],
   )
@@ -50,11 +50,6 @@ export function askerFor({ people }: Setting, person: string): Asker {
 
 export function held({ memory }: Setting, { person }: Asker): Assignment[] {
   return [...memory.assignments.values()].filter((one) => one.person === person)
-}
-
-/** The commands that the state of an instance names. */
-export function commandsOf(loaded: LoadedInstance): string[] {
-  return acceptedCommands(loaded)
 }
 
 function inputOf({ definition, facts: campaign, instance }: LoadedInstance, assignments: Assignment[]): OfferInput {
