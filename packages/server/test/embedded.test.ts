@@ -24,7 +24,9 @@ import type { Embedded, EmbeddedOptions } from '../src/database/embedded/index.t
 import { startEmbedded } from '../src/database/embedded/index.ts'
 import { readLockFile } from '../src/database/embedded/lockFile.ts'
 import { processesIn } from '../src/database/embedded/processes.ts'
+import { takePossession } from '../src/database/embedded/possession.ts'
 import { reachableCopy } from '../src/database/embedded/reachableCopy.ts'
+import { socketUrl } from '../src/database/embedded/socket.ts'
 import { kill, launchChild, startInChild } from './embeddedChild.ts'
 
 const parent = mkdtempSync(join(realpathSync(tmpdir()), 'duban-embedded-test-')) // 0700, like root's home
@@ -111,6 +113,18 @@ void t.test('after kill -9 of the server the next start finds what was committed
   t.same(await query(url, 'SELECT n FROM kept'), [1])
   t.notOk(existsSync(orphan.socketDirectory!))
   await stop()
+})
+
+void t.test('a possession that ends a moment after the server was killed is waited for', async (t) => {
+  await kill((await startInChild(call())).process)
+  const { socketDirectory } = readLockFile(cluster)!
+  const url = socketUrl(socketDirectory!, 'postgres', 'postgres')
+  let lingering: pg.Client | undefined
+  while (!lingering) lingering = await takePossession(url)
+  const starting = start(t)
+  await new Promise((done) => setTimeout(done, 300))
+  await lingering.end()
+  await (await starting).stop()
 })
 
 void t.test('after kill -9 of PostgreSQL the server is told and the next start recovers', async (t) => {

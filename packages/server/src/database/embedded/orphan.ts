@@ -8,6 +8,8 @@ import { pause, shutDown } from './shutDown.ts'
 import { removeSocketDirectory, socketUrl } from './socket.ts'
 
 const PATIENCE_MS = 30_000
+/** A killed server's possession ends when PostgreSQL notices that its connection broke: at once, or soon when busy. */
+const NOTICE_MS = 2_000
 
 /**
  * Makes way on a cluster that a killed server left running: its PostgreSQL lives on as an orphan.
@@ -15,6 +17,7 @@ const PATIENCE_MS = 30_000
  */
 export async function removeOrphan(dataDir: string, cluster: string, log: (message: string) => void): Promise<void> {
   let silentSince = Date.now()
+  let servedSince: number | undefined
   for (;;) {
     const lockFile = readLockFile(cluster)
     if (!lockFile) return
@@ -24,7 +27,10 @@ export async function removeOrphan(dataDir: string, cluster: string, log: (messa
     if (present.includes(lockFile.pid)) {
       // Possessing it first lets only one of several starts shut it down.
       const answer = await ask(lockFile)
-      if (answer === 'served') throw inUse(dataDir)
+      if (answer === 'served') {
+        servedSince ??= Date.now()
+        if (Date.now() - servedSince > NOTICE_MS) throw inUse(dataDir)
+      }
       if (answer instanceof pg.Client) {
         log(`PostgreSQL (process ${lockFile.pid}) outlived its server; shutting it down`)
         const gone = await shutDown(lockFile.pid, () => isGone(cluster, lockFile.pid))
