@@ -1,3 +1,4 @@
+import { made } from './block.ts'
 import type { Text } from '@duban/engine'
 import { z } from 'zod'
 
@@ -48,12 +49,12 @@ export function adder<const F extends FigureTable>(figures: F): Adder<F> {
   })
   const add = (a: Totals, b: Totals): Totals =>
     build((name, figure) => joined(figure, a[name] ?? null, b[name] ?? null), a.count + b.count)
-  return {
+  return made({
     schema: z.strictObject(Object.fromEntries(Object.entries(figures).map(([name, one]) => [name, schemaOf(one)]))),
     none: build((_, one) => (isSum(one) ? 0 : null), 0),
     one: (given: { [name: string]: number }) => build((name, figure) => rounded(given[name] ?? 0, figure), 1),
     add,
-  } as never
+  })
 }
 
 function joined(figure: Figure, a: number | null, b: number | null): number | null {

@@ -2,7 +2,7 @@ import { shiftDays, type Text } from '@duban/engine'
 import { z } from 'zod'
 import { partOf, updatesOf } from './updates.ts'
 import { regionOf } from './region.ts'
-import { checkName, somebody, Reason, type Seen } from '../block.ts'
+import { checkName, somebody, Reason, type Seen, made } from '../block.ts'
 import { type ExtensionOptions, Ask, Opinion, type With, type Extension } from './options.ts'
 
 export { type ExtensionOptions, Ask, type Extended, type With, type Extension } from './options.ts'
@@ -26,7 +26,7 @@ export function extension<const Name extends string, const Role extends string>(
   check(name, options)
   const { title = { zh: '期限', en: 'Time limit' } } = options
   const { days, times = 1 } = options
-  return {
+  return made({
     commands: commandsOf(name, options, title),
     dates: {
       // Without reminders: whoever is reminded of the day itself need not be reminded of this.
@@ -65,7 +65,7 @@ export function extension<const Name extends string, const Role extends string>(
         reason: '确需延期',
       }),
     },
-  } as never
+  })
 }
 
 function check<Role extends string>(name: string, { ask, decide, days = 1, times = 1 }: ExtensionOptions<Role>): void {

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import { codeOf } from './code.ts'
 import { checkLadder, ruleOf } from './check.ts'
 import { dateName, order, rungs } from './rungs.ts'
@@ -25,7 +26,7 @@ export function ladder<const Name extends string, const T extends LadderTable>(
 ): Ladder<Name, T> {
   const used = order.filter((rung) => Object.hasOwn(table, rung))
   checkLadder(name, table, used, options)
-  return {
+  return made({
     commands: Object.fromEntries(
       used.flatMap((rung) => {
         const { by, title = rungs[rung], source } = table[rung] ?? {}
@@ -49,5 +50,5 @@ export function ladder<const Name extends string, const T extends LadderTable>(
       initial: 'foot',
       states: statesOf(name, title, table, used, options, again === true),
     }),
-  } as never
+  })
 }

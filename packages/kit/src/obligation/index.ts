@@ -99,5 +99,5 @@ export function obligation<
     },
     updates: made<Kind['updates']>(updates),
   }
-  return { commands, dates, kind } as never
+  return made({ commands, dates, kind })
 }

@@ -1,3 +1,4 @@
+import { made } from '../block.ts'
 import type { CommandSpec, DateSpec, Kind } from '@duban/engine'
 import { checkOptions } from './check.ts'
 import { rectificationKind } from './kind.ts'
@@ -71,11 +72,11 @@ export function rectification<const O extends RectificationOptions>(options: O):
       ]),
     ),
   }
-  return {
+  return made({
     commands,
     dates: datesOf(name, options),
     kind: rectificationKind(name, options),
-  } as never
+  })
 }
 
 function datesOf(

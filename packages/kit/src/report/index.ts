@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { about, checkName, somebody, Reason, words } from '../block.ts'
+import { about, checkName, somebody, Reason, words, made } from '../block.ts'
 import { stateOf, updatesOf } from './state.ts'
 import { type ReportOptions, type Report, Opinion, type AnyReport } from './options.ts'
 
@@ -32,7 +32,7 @@ export function report<
   if (!mend.startsWith('entry ')) {
     throw new RangeError(`report «${name}»: mend: count from the return, like entry + 5 workdays`)
   }
-  return {
+  return made({
     commands: commandsOf(name, options),
     dates: options.accept
       ? {
@@ -49,7 +49,7 @@ export function report<
     states: (to: { accepted: string; tags?: readonly string[] }) => ({
       [name]: stateOf(name, options, to),
     }),
-  } as never
+  })
 }
 
 function commandsOf(name: string, { title, submit, accept, source, record = Summary }: AnyReport) {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { adder, type FigureTable } from '../adder.ts'
-import { about, checkName, somebody, Reason, words } from '../block.ts'
+import { about, checkName, somebody, Reason, words, made } from '../block.ts'
 import { leafKind } from './leaf.ts'
 import { levelKind } from './level.ts'
 import { type Level, type RollUpOptions, type RollUp, Collation } from './options.ts'
@@ -44,7 +44,7 @@ export function rollUp<const F extends FigureTable, const L extends readonly Lev
   }
   const sums = adder<FigureTable>(options.figures)
   const Record = z.strictObject({ figures: sums.schema, summary: words })
-  return {
+  return made({
     commands: {
       [`${leaf.kind}.submit`]: {
         title: about(leaf.title, '报送{thing}', 'Submit: {thing}'),
@@ -115,7 +115,7 @@ export function rollUp<const F extends FigureTable, const L extends readonly Lev
             }),
       ]),
     ),
-  } as never
+  })
 }
 
 function from({ source }: Level): object {

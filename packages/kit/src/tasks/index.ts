@@ -10,6 +10,7 @@ import {
   type BlockCommand,
   type Seen,
   type Updates,
+  made,
 } from '../block.ts'
 import {
   type TaskOptions,
@@ -75,7 +76,7 @@ export function tasks<const T extends Table>(table: T): Tasks<T> {
     if (Array.isArray(amend)) somebody(`tasks «${name}»: amend`, amend)
   }
   const commands = Object.assign({}, ...all.map(([name, task]) => commandsOf(name, task))) as object
-  return {
+  return made({
     commands,
     context: { tasks: Object.fromEntries(all.map(([name]) => [name, null])) },
     guards: {
@@ -89,7 +90,7 @@ export function tasks<const T extends Table>(table: T): Tasks<T> {
       states: Object.fromEntries(all.map(([name, task]) => [name, regionOf(name, task)])),
       ...(target !== undefined && { always: { guard: 'allTasksDone', target } }),
     }),
-  } as never
+  })
 }
 
 function commandsOf(name: string, { title, by, record = Summary, amend, source }: TaskOptions) {
