@@ -6,6 +6,8 @@ export type Cuttable = {
   url: string
   /** Cuts all connections when a statement comes by: before it arrives, or when PostgreSQL has answered. */
   cutAt: (statement: RegExp, when?: 'before' | 'after', options?: { once: boolean }) => void
+  /** Keeps the next such statement back until it is released; whoever asked waits. */
+  holdAt: (statement: RegExp) => { held: Promise<void>; release: () => void }
   /** From now on nothing comes through, either way, and nobody is told: a network that swallows packets. */
   hush: () => void
   restore: () => void
@@ -18,6 +20,7 @@ export async function cuttable(t: Test, url: string): Promise<Cuttable> {
   let away = false
   let silent = false
   let trap: { statement: RegExp; when: 'before' | 'after'; once: boolean } | undefined
+  let hold: { statement: RegExp; reached: () => void; released: Promise<void> } | undefined
   const cut = (): void => {
     away = trap?.once !== true
     trap = undefined
@@ -42,7 +45,15 @@ export async function cuttable(t: Test, url: string): Promise<Cuttable> {
         if (trap.when === 'before') return cut()
         caught = true
       }
-      database.write(bytes)
+      const held = statementsIn(bytes).some((one) => hold?.statement.test(one)) ? hold : undefined
+      if (!held) return void database.write(bytes)
+      hold = undefined
+      client.pause()
+      held.reached()
+      void held.released.then(() => {
+        database.write(bytes)
+        client.resume()
+      })
     })
     database.on('data', (bytes: Buffer) => {
       if (caught) cut()
@@ -62,6 +73,12 @@ export async function cuttable(t: Test, url: string): Promise<Cuttable> {
     url: `postgres://${user}${secret}@127.0.0.1:${port}/${database}?sslmode=disable`,
     cutAt: (statement, when = 'before', { once } = { once: false }) => {
       trap = { statement, when, once }
+    },
+    holdAt: (statement) => {
+      const { promise: held, resolve: reached } = Promise.withResolvers<void>()
+      const { promise: released, resolve: release } = Promise.withResolvers<void>()
+      hold = { statement, reached, released }
+      return { held, release }
     },
     hush: () => {
       silent = true

@@ -7,6 +7,7 @@ import {
   at,
   beginDrill,
   countedIds,
+  drillDatabase,
   drillServer,
   events,
   playedOn,
@@ -20,6 +21,7 @@ import {
   type DrillServer,
   type Played,
 } from '../drill.ts'
+import { cuttable } from '../badInput/wire.ts'
 import { rollCallBelow } from '../definitions/rollCallBelow.ts'
 import type { TestServer } from '../harness.ts'
 
@@ -122,6 +124,24 @@ void t.test('a deadline that falls due while a command waits for its turn binds 
   const history = await events(server, drill.id, await drill.find('u1'))
   t.equal(history.filter((one) => one === `${at.reports} all.hurry`).length, 5)
   t.equal(history.at(-2), `${at.afterReports} report.return`)
+})
+
+void t.test('what another server takes while a command is being decided binds it all the same', async (t) => {
+  const { url } = await drillDatabase(t)
+  const line = await cuttable(t, url)
+  const [slow, other] = [await serveDrill(t, line.url), await serveDrill(t, url)]
+  const drill = await beginDrill(slow)
+  for (const server of [slow, other]) await server.advanceTo('2026-05-20T15:00:00.000Z')
+  for (const server of [slow, other]) server.clock.set(at.afterMended)
+
+  // The campaign ends for everybody at this instant: its root's deadline, and an act that its units will hear.
+  const hold = line.holdAt(/WITH RECURSIVE asked/u)
+  const asked = drill.ask('of-u1', 'u1', 'report.late', none)
+  await hold.held
+  await settleUntil(other, drill.id, at.mended, async () => (await drill.row('root')).status === 'done')
+  hold.release()
+  t.match((await asked).json, { code: 'campaign_over' })
+  t.match(await verdict(other, drill.id), { ok: true })
 })
 
 void t.test('messages that wait come before a command that comes later', async (t) => {

@@ -10,7 +10,6 @@ import { pinnedDefinition } from './facts.ts'
 import { load } from './load.ts'
 import { takeMigration } from './migrate.ts'
 import { campaignOf, type Job, type Outcome } from './request.ts'
-import { findUnsettled } from './settledCheck.ts'
 
 /**
  * One transaction: lock and load, decide each job as if it were alone, append, commit. Answers what came of each job,
@@ -25,13 +24,10 @@ export async function runBatch(
   const batch: Batch = { work: emptyWork(), answers: [], refusals: [], migrated: new Set() }
   const outcomes = new Map<Job, Outcome>()
   await db.transaction().execute(async (tx) => {
-    const state = await load(tx, jobs, (campaign, name) => pinnedDefinition(db, definitions, campaign, name, tx))
-    // Read once the locks are held, so that what waited for them is not dated before them.
-    const now = clock.now()
-    const unsettled = await findUnsettled(tx, jobs, now)
-    const context: BatchContext = { tx, state, unsettled, now, definitions }
+    const state = await load(tx, jobs, clock, (campaign, name) => pinnedDefinition(db, definitions, campaign, name, tx))
+    const context: BatchContext = { tx, state, definitions }
     for (const job of migrationsFirst(jobs)) outcomes.set(job, await take(job, context, batch))
-    await append(tx, batch, now)
+    await append(tx, batch, state.now)
   })
   return { outcomes: jobs.map((job) => outcomes.get(job) as Outcome), touched: touchedBy(batch.work) }
 }
@@ -43,7 +39,7 @@ async function take(job: Job, context: BatchContext, batch: Batch): Promise<Outc
   }
   switch (job.type) {
     case 'command':
-      return isMigration(job) ? takeMigration(job, context, batch) : takeCommand(job, context, batch)
+      return isMigration(job) ? takeMigration(job, context, batch) : takeCommand(job, context.state, batch)
     case 'settle': {
       const next = context.state.next.get(job.campaign)
       if (!next) return { type: 'settlement', taken: 0, settled: true }

@@ -6,6 +6,8 @@ import type { Answer, Idempotency } from './request.ts'
 
 /** What a batch decides on, all of it read under the locks. */
 export type BatchState = {
+  /** When the batch decides. */
+  now: Instant
   instances: Map<string, LoadedInstance>
   /** By campaign and person: what is not revoked. */
   assignments: Map<string, Assignment[]>
@@ -14,6 +16,8 @@ export type BatchState = {
   granted: Set<string>
   /** By campaign that is to be settled: what comes first there. */
   next: Map<string, Next>
+  /** Instances that may not be asked anything yet: something else in their campaign is due before. */
+  unsettled: Set<string>
 }
 
 /** All that one transaction writes. */
@@ -26,4 +30,4 @@ export type Batch = {
 }
 
 /** What one batch is decided with. */
-export type BatchContext = { tx: Tx; state: BatchState; unsettled: Set<string>; now: Instant; definitions: Definitions }
+export type BatchContext = { tx: Tx; state: BatchState; definitions: Definitions }

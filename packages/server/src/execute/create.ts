@@ -9,7 +9,8 @@ import { keyOf, type Answer, type CreateRequest, type Outcome } from './request.
 /** A person starts a campaign: its own rows now, the root with the other instances of the batch. */
 export async function takeCreate(request: CreateRequest, context: BatchContext, batch: Batch): Promise<Outcome> {
   const { facts, asker, idempotency } = request
-  const { tx, state, now, definitions } = context
+  const { tx, state, definitions } = context
+  const { now } = state
   const given = idempotency && state.answers.get(keyOf(asker.person, idempotency.key))
   if (given) return again(given, idempotency.request)
   const definition = definitions.byName(facts.definition)

@@ -2,6 +2,7 @@ import type { BatchState } from './batchState.ts'
 import { isAct, MESSAGES_PER_WAKE, revokedBy, versionIn } from '@duban/engine'
 import type { Assignment, LoadedInstance, Next, PinnedDefinition } from '@duban/engine'
 import { sql } from 'kysely'
+import type { Clock } from '../clock.ts'
 import { table } from '../database/bulk.ts'
 import type { Tx } from '../database/open.ts'
 import type { BroadcastRow, InstanceRow, MessageRow } from '../database/schema.ts'
@@ -9,21 +10,27 @@ import { DefinitionUnavailable } from '../definitions.ts'
 import { lockNext } from './next.ts'
 import { campaignOf, keyOf, type Job } from './request.ts'
 import { broadcastOf, instanceOf, messageOf } from './rows.ts'
+import { findUnsettled } from './settledCheck.ts'
 
 export type PinnedBy = (campaign: string, definition: string) => Promise<PinnedDefinition | undefined>
 
 /**
  * Locks, in one order for everybody: first the campaigns (shared; exclusive for administrative acts, so that nothing
  * in the campaign is decided on facts that the act is changing), then the settlements (next.ts), then the instances
- * by id; then reads what waits for them and what is known of those who ask. A statement each.
+ * by id. Then the clock is read, so that what waited for a lock is not dated before what it waited for; then whether
+ * something else is due first; and only then what waits for the instances and what is known of those who ask. The
+ * order matters, for each statement sees what was committed before it: whatever a settlement commits meanwhile is
+ * either still due when that is asked, or among what waits when that is read. A statement each.
  */
-export async function load(tx: Tx, jobs: Job[], pinnedBy: PinnedBy): Promise<BatchState> {
+export async function load(tx: Tx, jobs: Job[], clock: Clock, pinnedBy: PinnedBy): Promise<BatchState> {
   await lockCampaigns(tx, jobs)
   const next = await lockNext(
     tx,
     jobs.filter((one) => one.type === 'settle'),
   )
   const rows = await lockInstances(tx, jobs, next)
+  const now = clock.now()
+  const unsettled = await findUnsettled(tx, jobs, now)
   const instances = new Map<string, LoadedInstance>()
   for (const row of rows) {
     const pinned = await pinnedBy(row.campaign_id, row.definition)
@@ -46,8 +53,10 @@ export async function load(tx: Tx, jobs: Job[], pinnedBy: PinnedBy): Promise<Bat
   await loadVersions(instances, pinnedBy)
   const asked = jobs.filter((one) => one.type === 'command')
   return {
+    now,
     instances,
     next,
+    unsettled,
     assignments: await loadAssignments(tx, asked),
     granted: await loadGranted(tx, asked),
     answers: await loadAnswers(tx, jobs),

@@ -25,7 +25,8 @@ const PAGE = 500
  * (law 7). Then the root takes it, and the others follow when they hear of it, which cannot fail any more.
  */
 export async function takeMigration(request: CommandRequest, context: BatchContext, batch: Batch): Promise<Outcome> {
-  const { tx, state, unsettled, now } = context
+  const { tx, state } = context
+  const { now, unsettled } = state
   const { campaign, asker, idempotency } = request
   const key = keyOf(campaign, request.instance)
   const loaded = state.instances.get(key)
@@ -33,7 +34,7 @@ export async function takeMigration(request: CommandRequest, context: BatchConte
   const tried = loaded && !answered && !unsettled.has(key) && asksToMigrate(loaded, request, now)
   const proved = tried ? await prove(request, loaded, context) : undefined
   if (proved?.ok) loaded?.versions.set(proved.to.definition.name, proved.to)
-  const outcome = takeCommand(request, context, batch, proved?.ok === false ? proved : undefined)
+  const outcome = takeCommand(request, state, batch, proved?.ok === false ? proved : undefined)
   if (outcome.type === 'answer' && outcome.answer.ok && proved?.ok) {
     batch.migrated.add(campaign)
     const { definition, campaign: facts } = proved.to
@@ -47,7 +48,7 @@ export async function takeMigration(request: CommandRequest, context: BatchConte
 async function prove(
   { payload }: CommandRequest,
   { definition, facts: campaign, instance }: LoadedInstance,
-  { tx, now, definitions }: BatchContext,
+  { tx, state: { now }, definitions }: BatchContext,
 ): Promise<{ ok: true; to: PinnedDefinition } | Refused> {
   const from: PinnedDefinition = { definition, campaign }
   const target = migrationTarget(from, payload, definitions.byName)
