@@ -1,6 +1,7 @@
 import t from 'tap'
+import { cuttable } from './badInput/wire.ts'
 import { objections } from './definitions/objections.ts'
-import { countedIds, drillDatabase, playedOn, serveDrill, verdict } from './drill.ts'
+import { beginDrill, countedIds, drillDatabase, playedOn, serveDrill, verdict } from './drill.ts'
 import { sameRecords, worldOf } from './twinWorld.ts'
 
 void t.test('a count that is lost again before its parent hears of it is not told', async (t) => {
@@ -39,4 +40,24 @@ void t.test('a count that is lost again before its parent hears of it is not tol
   t.match(await played.row('root'), { state_value: 'public', context: { revised: 2 } })
   await sameRecords(t, server, world)
   t.match(await verdict(server, json.id), { ok: true, findings: [] })
+})
+
+void t.test('a parent that stops waiting while its count is reached waits no more', async (t) => {
+  const { url } = await drillDatabase(t)
+  const line = await cuttable(t, url)
+  const [slow, other] = [await serveDrill(t, line.url), await serveDrill(t, url)]
+  const drill = await beginDrill(slow)
+  const submit = (unit: string) => drill.ask(`of-${unit}`, unit, 'report.submit', { findings: [] })
+  for (const unit of ['u1', 'u2']) t.equal((await submit(unit)).status, 200)
+
+  // The third of six is half of them; before that is written, the root ends.
+  const hold = line.holdAt(/^\s*(?:INSERT INTO|UPDATE) "?watch/u)
+  const third = submit('u3')
+  await hold.held
+  t.equal((await playedOn(other, drill.id).ask('lead', 'root', 'drill.end')).status, 200)
+  hold.release()
+  t.equal((await third).status, 200)
+  await other.scheduler.catchUp()
+  t.same(await other.db.selectFrom('watch').selectAll().execute(), [])
+  t.match(await verdict(other, drill.id), { ok: true, findings: [] })
 })

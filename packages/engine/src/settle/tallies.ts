@@ -42,7 +42,8 @@ export type TallyChanges = {
   /** New values. */
   tallies: (TallyKey & { n: number })[]
   dropped: TallyKey[]
-  watches: { removed: Waits[]; set: WatchRow[] }
+  /** `changed` are there already, unless their parent has stopped waiting meanwhile. */
+  watches: { removed: Waits[]; added: WatchRow[]; changed: WatchRow[] }
   messages: { dropped: Message[]; sent: Message[] }
 }
 
@@ -184,6 +185,7 @@ export function settleTallies(plan: TallyPlan, state: TallyState): TallyChanges 
     set.set(key, row)
   }
   for (const { parent, event } of plan.removed) watches.delete(waitKey(parent, event))
+  const added = new Set(plan.added.map(({ parent, watch: { event } }) => waitKey(parent, event)))
   for (const one of plan.added) put(waitKey(one.parent, one.watch.event), { ...one, delivered: false })
   const waitAgain = (parent: string, event: string): void => {
     const row = watches.get(waitKey(parent, event))
@@ -204,10 +206,15 @@ export function settleTallies(plan: TallyPlan, state: TallyState): TallyChanges 
     put(waitKey(row.parent, row.watch.event), { ...row, delivered: true })
   }
   const { removed, dropped } = plan
+  const isAdded = ({ parent, watch: { event } }: WatchRow): boolean => added.has(waitKey(parent, event))
   return {
     tallies: [...sums.values()],
     dropped,
-    watches: { removed, set: [...set.values()] },
+    watches: {
+      removed,
+      added: [...set.values()].filter(isAdded),
+      changed: [...set.values()].filter((row) => !isAdded(row)),
+    },
     messages: { dropped: untrue, sent },
   }
 }

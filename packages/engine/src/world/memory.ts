@@ -182,7 +182,7 @@ export function append(memory: Memory, work: UnitOfWork): void {
   for (const key of tallies.dropped) memory.tallies.delete(nameOf(key))
   for (const key of tallies.tallies) memory.tallies.set(nameOf(key), key.n)
   for (const { parent, event } of tallies.watches.removed) memory.watches.get(parent)?.delete(event)
-  for (const row of tallies.watches.set) {
+  for (const row of [...tallies.watches.added, ...tallies.watches.changed]) {
     const its = memory.watches.get(row.parent) ?? new Map<string, WatchRow>()
     memory.watches.set(row.parent, its.set(row.watch.event, row))
   }

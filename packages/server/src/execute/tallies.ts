@@ -1,7 +1,7 @@
-import type { Parent, TallyChanges, TallyKey, TallyPlan, TallyState } from '@duban/engine'
+import type { Parent, TallyChanges, TallyKey, TallyPlan, TallyState, WatchRow } from '@duban/engine'
 import { ALL, EFFECTS_PER_STEP, nameOf } from '@duban/engine'
 import { sql } from 'kysely'
-import { deleteAll, insertAll, table, type Cells } from '../database/bulk.ts'
+import { deleteAll, insertAll, table, updateAll, type Cells } from '../database/bulk.ts'
 import type { Tx } from '../database/open.ts'
 import type { MessageRow } from '../database/schema.ts'
 import { messageColumns, messageKey, messageOf, watchOf } from './rows.ts'
@@ -84,16 +84,9 @@ export async function writeTallies(tx: Tx, { tallies, dropped, watches, messages
     event,
   }))
   await deleteAll(tx, 'watch', gone)
-  const set = watches.set.map(({ campaign, parent, watch, delivered }) => {
-    return { campaign_id: campaign, parent_id: parent, event: watch.event, delivered }
-  })
-  if (set.length > 0) {
-    await sql`
-      INSERT INTO watch (campaign_id, parent_id, event, delivered)
-      SELECT campaign_id, parent_id, event, delivered FROM ${table('w', set)}
-      ON CONFLICT (campaign_id, parent_id, event) DO UPDATE SET delivered = excluded.delivered
-    `.execute(tx)
-  }
+  await insertAll(tx, 'watch', watches.added.map(watchColumns))
+  // A parent that stopped waiting since its row was read has deleted it: there it stays deleted.
+  await updateAll(tx, 'watch', ['campaign_id', 'parent_id', 'event'], watches.changed.map(watchColumns))
   await deleteAll(tx, 'message', messages.dropped.map(messageKey))
   await insertAll(tx, 'message', messages.sent.map(messageColumns))
 }
@@ -104,6 +97,10 @@ function keyOf({ campaign_id, parent_id, kind, tag }: TallyRow): TallyKey {
 
 function columnsOf({ campaign, parent, kind, tag }: TallyKey): Cells {
   return { campaign_id: campaign, parent_id: parent, kind, tag }
+}
+
+function watchColumns({ campaign, parent, watch, delivered }: WatchRow): WatchColumns {
+  return { campaign_id: campaign, parent_id: parent, event: watch.event, delivered }
 }
 
 function parentOf({ campaign, parent }: Parent): Cells {
