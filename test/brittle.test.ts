@@ -1,5 +1,6 @@
 import t from 'tap'
-import { at, beginDrill, drillServer, playedOn, verdict, type DrillServer, type Played } from './drill.ts'
+import { recordedLog } from './badInput/recorded.ts'
+import { at, beginDrill, drillServer, playedOn, serveDrill, verdict, type DrillServer, type Played } from './drill.ts'
 
 void t.test('a deadline on which the definition fails is put aside, and holds nobody up', async (t) => {
   const server = await drillServer(t)
@@ -20,6 +21,19 @@ void t.test('a deadline on which the definition fails is put aside, and holds no
   const back = await brittle.ask('lead', 'root', 'part.repair')
   t.match(back.json, { instance: { state: 'over' } }, 'a deadline armed anew is tried anew')
   t.match(await verdict(server, brittle.id), { ok: true })
+})
+
+void t.test('a campaign that cannot be settled keeps no server from starting', async (t) => {
+  const server = await drillServer(t)
+  const [damaged, healthy] = [await beginDrill(server), await beginDrill(server)]
+  const u1 = await damaged.find('u1')
+  await server.db.updateTable('instance').set({ state: '{' }).where('id', '=', u1).execute()
+  const { log, lines } = recordedLog()
+  const second = await serveDrill(t, server.url, { startAt: at.afterReports, log })
+  t.match(await playedOn(second, healthy.id).row('u1'), { state_value: 'overdue' }, 'the others went on')
+  t.equal((await second.call(null, 'GET', '/readyz')).status, 200)
+  const told = lines.filter(({ level }) => level >= 50).map(({ err }) => err)
+  t.match(told, [{ message: new RegExp(damaged.id, 'u') }], 'and somebody is told which')
 })
 
 void t.test('a failed deadline that is put on a new day is tried again on that day', async (t) => {

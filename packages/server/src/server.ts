@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { buildApp } from './app.ts'
 import { systemClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { isSuperuser, openDatabase, READERS, type Db } from './database/open.ts'
+import { isSuperuser, isUnavailable, openDatabase, READERS, type Db } from './database/open.ts'
 import { migrate } from './database/migrate.ts'
 import { createScheduler, type Scheduler } from './deadlines/scheduler.ts'
 import { indexDefinitions, type Definitions } from './definitions.ts'
@@ -72,7 +72,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     const clock = options.clock ?? demo?.clock ?? systemClock
     const executor = createExecutor(writer, definitions, clock, log)
     const scheduler = createScheduler(db, executor, clock, log)
-    await scheduler.catchUp()
+    // A campaign that cannot be settled is looked at again once we run; the others shall not wait for it.
+    await scheduler.catchUp().catch((error: unknown) => {
+      if (isUnavailable(error)) throw error
+      log.error({ err: error }, 'not all that is due could be taken')
+    })
 
     const verify = options.verify ?? (demo ? verifyByKey(demo.keys.publicKey) : verifyByProvider(options.jwks))
     const app = await buildApp({
