@@ -121,7 +121,7 @@ async function steps(url: string): Promise<number> {
   if (!planned.ok) throw new Error('the plan of the benchmark is refused')
   const asker: Asker = { person: 'p', home: ['top'], builtIn: ['organiser'] }
   const { facts, assignments } = planned
-  await executor.create({ facts, assignments, asker, role: 'organiser' })
+  await executor.create({ facts, assignments, asker })
   await executor.settle(campaign)
   const done = await during(async (turn) => {
     const on = Math.floor(turn / UNITS) % 2 === 0

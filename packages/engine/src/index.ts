@@ -13,7 +13,7 @@ export {
   type OpenParams,
   type TellParams,
 } from './definition/actions.ts'
-export { authorize, type Asker, type AuthorizationInput } from './permission/act.ts'
+export { authorize, authorizeAct, type Asker, type AuthorizationInput } from './permission/act.ts'
 export { offers, type Offer, type OfferInput } from './permission/offers.ts'
 export * from './calendar/index.ts'
 export { childCount, childrenOf, EFFECTS_PER_STEP, openEvent, type Child, type Opener } from './run/children.ts'

@@ -31,7 +31,7 @@ export type Authorized = { ok: true; authority: Authority } | Refused
  * none does, the refusal of the one that got furthest is told.
  */
 export function authorize(grounds: AuthorizationInput, request: Request): Authorized {
-  if (isAct(request.command)) return authorizeAct(grounds, request)
+  if (isAct(request.command)) return authorizeAct(grounds.campaign, request.asker)
   const command = getOwn(grounds.definition.commands, request.command)
   if (!command) return refuse('unknown_command', { rule: request.command })
 
@@ -138,8 +138,11 @@ function namedIn({ snapshot }: Pick<Instance['state'], 'snapshot'>, path: string
   return [value].flat().filter((one) => typeof one === 'string')
 }
 
-/** Organisers steer the campaigns of their own unit's subtree; administrators steer all. */
-function authorizeAct({ campaign }: AuthorizationInput, { asker }: Request): Authorized {
+/**
+ * Who steers a campaign, from its start on: organisers those of their own unit's subtree, administrators all. An
+ * administrator who is also an organiser acts as administrator.
+ */
+export function authorizeAct(campaign: Pick<CampaignFacts, 'organiser'>, asker: Asker): Authorized {
   const own = asker.home.at(-1)
   const holds = (role: BuiltInRole): boolean => asker.builtIn.includes(role)
   if (holds('administrator')) return { ok: true, authority: { role: 'administrator' } }

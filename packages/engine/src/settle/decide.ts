@@ -5,7 +5,7 @@ import { refuse, type Refused } from '../campaign/refusal.ts'
 import type { Json, JsonObject } from '../data/json.ts'
 import type { Definition } from '../definition/compiled.ts'
 import { isAct } from '../definition/roles.ts'
-import { authorize, type Asker } from '../permission/act.ts'
+import { authorize, authorizeAct, type Asker } from '../permission/act.ts'
 import { readAct } from '../run/acts.ts'
 import { step, type Stepped } from '../run/step/index.ts'
 import { apply, drain, hasUnread, keepRefusal, stepOn } from './drain.ts'
@@ -92,14 +92,16 @@ export function revokedBy(payload: unknown): string {
   return typeof assignment === 'string' ? assignment : ''
 }
 
-/** A person starts a campaign: the first transition of its root, whose id is the campaign's. */
+/** A person who may starts a campaign: the first transition of its root, whose id is the campaign's. */
 export function start(
   definition: Definition,
   facts: CampaignFacts,
-  { assignments, asker, role }: { assignments: Assignment[]; asker: Asker; role: string },
+  { assignments, asker }: { assignments: Assignment[]; asker: Asker },
   at: Instant,
   work: UnitOfWork,
 ): (Stepped & { ok: true; loaded: LoadedInstance }) | Refused {
+  const allowed = authorizeAct(facts, asker)
+  if (!allowed.ok) return allowed
   const stepped = step(definition, facts, null, {
     type: 'open',
     at,
@@ -110,7 +112,7 @@ export function start(
     performedBy: {},
     campaign: facts,
     assignments,
-    actor: { person: asker.person, home: asker.home, authority: { role } },
+    actor: { person: asker.person, home: asker.home, authority: allowed.authority },
   })
   if (!stepped.ok) return stepped
   const loaded = join(newlyOpened({ definition, campaign: facts }, stepped.instance, root), stepped, work)

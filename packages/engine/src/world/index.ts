@@ -91,9 +91,8 @@ export function createWorld(
   memory.versions.set(definition.name, { definition, campaign: facts })
   const setting = { memory, people: new Map(people.map((one) => [one.person, one])), now: at }
   const asker = askerFor(setting, by)
-  const role = asker.builtIn.includes('organiser') ? 'organiser' : 'administrator'
   const work = emptyWork()
-  const started = start(definition, facts, { assignments, asker, role }, at, work)
+  const started = start(definition, facts, { assignments, asker }, at, work)
   if (!started.ok) return started
   append(memory, work)
   settle(setting)

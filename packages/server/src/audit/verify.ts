@@ -16,7 +16,7 @@ import { blame, compare } from './compare.ts'
 import { findMissing, findStrays, findTallies, type End } from './consequences.ts'
 import { find, MOST_FINDINGS, type Row, type Verdict } from './finding.ts'
 import { recordedFootings, unlikeRecorded } from './pins.ts'
-import { grantsOf, permission, type Granted } from './grants.ts'
+import { grantsOf, permission, type Grants } from './grants.ts'
 import { instanceHistory, type HistoryRow } from './history.ts'
 
 type Audit = {
@@ -26,7 +26,7 @@ type Audit = {
   first: PinnedDefinition
   /** What it ran on since, computed from that. */
   pins: Map<string, PinnedDefinition>
-  grants: Granted[]
+  grants: Grants
   claims: Claim[]
   /** Claims that no transition bears out. */
   refuted: Claim[]
@@ -127,7 +127,7 @@ async function verifyInstance(audit: Audit, row: InstanceRow): Promise<void> {
       find(verdict, row, version, 'column', `the column «at» says ${at}, the record ${event.at}`)
     }
     const { definition, campaign: facts } = pins.get(name) ?? first
-    const refusal = before && permission(definition, facts, grants, transition, before)
+    const refusal = permission(definition, facts, grants, transition, before)
     if (refusal) find(verdict, row, version, 'permission', refusal)
     if ('cause' in event && event.cause) {
       const inherits = event.type === 'open' || (event.type === 'act' && event.act === 'campaign.migrate')

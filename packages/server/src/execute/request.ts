@@ -13,7 +13,6 @@ export type CreateRequest = {
   facts: CampaignFacts
   assignments: Assignment[]
   asker: Ask['asker']
-  role: string
   idempotency?: Idempotency
 }
 

@@ -1,4 +1,12 @@
-import { digest, planCampaign, type Assignment, type Definition, type Json, type Planned } from '@duban/engine'
+import {
+  authorizeAct,
+  digest,
+  planCampaign,
+  type Assignment,
+  type Definition,
+  type Json,
+  type Planned,
+} from '@duban/engine'
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { visibleTo } from '../campaigns/access.ts'
@@ -65,7 +73,6 @@ export async function campaigns(app: Api, context: Context): Promise<void> {
         facts: planned.facts,
         assignments: planned.assignments,
         asker: caller,
-        role: caller.builtIn.includes('organiser') ? 'organiser' : 'administrator',
         ...(key !== undefined && {
           idempotency: { key, request: digest(['POST /api/campaigns', asked as unknown as Json]) },
         }),
@@ -230,15 +237,13 @@ async function organiserOf(
   caller: Caller,
   asked: string | undefined,
 ): Promise<{ unit: string; path: string[] }> {
-  const own = caller.home.at(-1)
-  const wanted = asked ?? own
+  const wanted = asked ?? caller.home.at(-1)
   if (wanted === undefined) throw new ProblemError('unknown_unit', { rule: 'organiser' })
   const [unit] = await unitsById(db, [wanted])
   if (!unit) throw new ProblemError('unknown_unit', { rule: wanted })
-  if (!caller.builtIn.includes('administrator') && !unit.path.includes(own ?? '')) {
-    throw new ProblemError('forbidden', { rule: wanted })
-  }
-  return { unit: unit.id, path: unit.path }
+  const organiser = { unit: unit.id, path: unit.path }
+  if (!authorizeAct({ organiser }, caller).ok) throw new ProblemError('forbidden', { rule: wanted })
+  return organiser
 }
 
 /** Assignments with the facts that recusal is decided on: to which units the persons belong, now. */
